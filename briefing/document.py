@@ -53,6 +53,9 @@ PUBLISHED_FROM: tuple[PublishedFrom, ...] = ("metadata", "dateline", "text", "fi
 """How a publication date was found: page metadata, the dateline, a date in the text nearest to the
 lead, the file's own name or record, or not at all. A file's modification time is never used."""
 
+DRAWING_OPTIONS = ("title", "rows", "layout", "languages", "template")
+"""The options of a run that say how its renderings are drawn."""
+
 REFUSAL_CODES: tuple[str, ...] = (
     "missing",  # no such path, or a link that leads nowhere
     "unreadable",  # no permission, or an error while reading
@@ -365,13 +368,16 @@ class Briefing:
     ) -> tuple[Path, ...]:
         """Write the briefing into the folder `out`, made if need be, and return the files' paths.
 
-        `formats` is any of `docx`, `md`, `html`, `json`; all four by default. `settings` are the
-        fields of `briefing.render.RenderSettings`. Each file is written under a temporary name and
-        renamed. Raises `OutputError` where that fails and `UsageError` for an unknown format.
+        `formats` is any of `docx`, `md`, `html`, `json`. `settings` are the fields of
+        `RenderSettings`. Both default to the options of the run. Each file is written under a
+        temporary name and renamed. Raises `OutputError` where that fails and `UsageError` for an
+        unknown format or setting.
         """
         from briefing.render import save  # noqa: PLC0415 - python-docx is slow to import
 
-        return save(self, Path(out), formats=formats, **settings)
+        drawn = {name: self.run.options.get(name) for name in DRAWING_OPTIONS}
+        chosen = {name: value for name, value in drawn.items() if value is not None} | settings
+        return save(self, Path(out), formats=formats or self.run.options.get("formats"), **chosen)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the tree as plain dicts, lists, strings, numbers and `None`, `schema` first."""

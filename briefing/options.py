@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from briefing.errors import ConfigError, UsageError, choices
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["CONFIG_NAME", "ENV_PREFIX", "FORMATS", "Options"]
 
