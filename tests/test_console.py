@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 
 import pytest
-from briefing.console import Bars, Lines, choose_progress, complain, plain
 from hypothesis import given
 from hypothesis import strategies as st
+
+from briefing.console import Bars, Lines, choose_progress, complain, plain
 
 
 @pytest.mark.parametrize(

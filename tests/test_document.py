@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
+
 from briefing import (
     Article,
     Bilingual,
@@ -103,7 +104,7 @@ def test_json_round_trip_keeps_everything(whole):
 def test_the_contract_of_schema_1(whole):
     """Removing or renaming one of these fields needs a new SCHEMA."""
     tree = json.loads(whole.to_json())
-    assert list(tree)[0] == "schema"
+    assert next(iter(tree)) == "schema"
     assert tree["schema"] == "briefing/1"
     assert {"events", "refused", "run"} <= set(tree)
     event = tree["events"][0]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import briefing
 import pytest
+
+import briefing
 
 HEAVY = (
     "ctranslate2",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from briefing import ConfigError, Options, UsageError
 
 
@@ -14,7 +15,8 @@ def here(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_defaults_without_anything(here):
+@pytest.mark.usefixtures("here")
+def test_defaults_without_anything():
     assert Options.resolve() == Options()
     assert Options().model == "id-en"
 
@@ -63,14 +65,16 @@ def test_formats_as_text_or_list(given):
         ({"colour": "red"}, "option 'colour' is not an option; choose from lang, formats"),
     ],
 )
-def test_bad_argument_is_one_line_with_value_and_choices(here, given, message):
+@pytest.mark.usefixtures("here")
+def test_bad_argument_is_one_line_with_value_and_choices(given, message):
     with pytest.raises(UsageError) as caught:
         Options.resolve(**given)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
-def test_bad_variable_names_the_variable(here, monkeypatch):
+@pytest.mark.usefixtures("here")
+def test_bad_variable_names_the_variable(monkeypatch):
     monkeypatch.setenv("BRIEFING_ENGINE", "abacus")
     with pytest.raises(ConfigError, match=r"environment variable BRIEFING_ENGINE: 'abacus' is not"):
         Options.resolve()
@@ -94,8 +98,9 @@ def test_bad_file_is_named(here, text, message):
     assert message in str(caught.value)
 
 
-def test_missing_named_file(here):
-    with pytest.raises(ConfigError, match="cannot read the configuration absent.toml"):
+@pytest.mark.usefixtures("here")
+def test_missing_named_file():
+    with pytest.raises(ConfigError, match=r"cannot read the configuration absent\.toml"):
         Options.resolve(Path("absent.toml"))
 
 
