@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from briefing.document import Why
@@ -20,7 +20,7 @@ class Group:
     """The articles of one event, with near-duplicates folded into `Article.reprints`."""
 
     articles: tuple[Article, ...]
-    why: Why = Why()
+    why: Why = field(default_factory=Why)
 
 
 class Grouper(Protocol):
