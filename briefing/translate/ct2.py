@@ -1,0 +1,127 @@
+"""The default engine: CTranslate2 (Klein et al. 2020) with SentencePiece, on the CPU in int8."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from briefing.errors import ModelError
+from briefing.translate.batching import Decoded, Decoding
+from briefing.translate.models import folder_sha256
+from briefing.translate.translator import ModelIdentity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from briefing.translate.models import ModelFolder
+
+__all__ = ["CTranslate2Engine", "cores"]
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class CTranslate2Engine:
+    """A CTranslate2 model folder, loaded.
+
+    `threads` workers decode batches of `batch_tokens` source tokens side by side, each on one core
+    (the CTranslate2 manual prefers workers over threads within one); 0 is one per core.
+    Raises `ModelError` where the folder cannot be loaded.
+    """
+
+    def __init__(
+        self,
+        folder: ModelFolder,
+        *,
+        threads: int = 0,
+        batch_tokens: int = 2048,
+        compute_type: str = "int8",
+    ) -> None:
+        import ctranslate2  # noqa: PLC0415 - slow to import
+        import sentencepiece  # noqa: PLC0415 - slow to import
+
+        self._folder = folder
+        self._batch_tokens = batch_tokens
+        self._source = _load_spm(folder.source_spm)
+        self._target = (
+            self._source if folder.target_spm == folder.source_spm else _load_spm(folder.target_spm)
+        )
+        try:
+            self._model = ctranslate2.Translator(
+                str(folder.path),
+                device="cpu",
+                inter_threads=threads or cores(),
+                intra_threads=1,
+                compute_type=compute_type,
+            )
+        except (RuntimeError, ValueError, MemoryError) as error:
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise ModelError(f"cannot load the model in {folder.path}: {reason}") from None
+        self._identity = ModelIdentity(
+            name=folder.name,
+            engine="ct2",
+            sha256=folder_sha256(folder.path),
+            source=folder.source,
+            target=folder.target,
+            licence=folder.licence,
+            versions={
+                "ctranslate2": str(ctranslate2.__version__),
+                "sentencepiece": str(sentencepiece.__version__),
+            },
+        )
+
+    @property
+    def identity(self) -> ModelIdentity:
+        """The loaded model."""
+        return self._identity
+
+    @property
+    def max_pieces(self) -> int:
+        """How many pieces of a segment the model reads, without special tokens."""
+        return self._folder.max_pieces
+
+    def encode(self, texts: Sequence[str]) -> list[list[str]]:
+        """Cut each text into SentencePiece pieces."""
+        encoded: list[list[str]] = self._source.encode(list(texts), out_type=str)
+        return encoded
+
+    def decode(self, batch: Sequence[Sequence[str]], decoding: Decoding) -> list[Decoded]:
+        """Translate each list of pieces; CTranslate2 sorts them by length into its batches."""
+        folder = self._folder
+        prefix = list(folder.target_prefix)
+        results = self._model.translate_batch(
+            [[*folder.prefix, *pieces, *folder.suffix] for pieces in batch],
+            target_prefix=[prefix] * len(batch) if prefix else None,
+            beam_size=decoding.beam,
+            length_penalty=decoding.length_penalty,
+            no_repeat_ngram_size=decoding.no_repeat_ngram,
+            repetition_penalty=decoding.repetition_penalty,
+            max_batch_size=self._batch_tokens,
+            batch_type="tokens",
+            max_decoding_length=folder.max_target,
+            max_input_length=0,
+            return_scores=True,
+            return_end_token=True,
+        )
+        return [self._decoded(result, decoding.length_penalty) for result in results]
+
+    def _decoded(self, result: Any, length_penalty: float) -> Decoded:
+        pieces = list(result.hypotheses[0])
+        complete = bool(pieces) and pieces[-1] == "</s>"
+        count = max(len(pieces), 1)
+        # The search divides by length to the penalty; the mean is the same whatever the penalty.
+        mean = float(result.scores[0]) * count**length_penalty / count
+        words = [p for p in pieces if p not in ("<s>", "</s>", *self._folder.target_prefix)]
+        return Decoded(str(self._target.decode(words)), mean, count, complete)
+
+
+def _load_spm(path: Path | None) -> Any:
+    import sentencepiece  # noqa: PLC0415 - slow to import
+
+    try:
+        return sentencepiece.SentencePieceProcessor(model_file=str(path))
+    except (RuntimeError, OSError, TypeError) as error:
+        raise ModelError(f"cannot load the SentencePiece model {path}: {error}") from None
