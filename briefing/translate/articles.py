@@ -86,7 +86,7 @@ def _doubts(source: str, hypothesis: Hypothesis) -> tuple[Flag, ...]:
     words, made = source.split(), text.split()
     if hypothesis.truncated:
         flags.append(Flag("truncated", "the sentence was too long and may be cut"))
-    if _loops(made):
+    if _loops([word.strip(".,;:!?\"").casefold() for word in made]):
         flags.append(Flag("repetition", "the translation repeats itself"))
     if len(words) >= 4 and text.casefold() == source.casefold():
         flags.append(Flag("copy", "the sentence was left in Indonesian"))
