@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Reprint,
         Run,
         Sentence,
+        Story,
         SummaryLine,
         TimelineEntry,
         Why,
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "briefing.document": (
         "SCHEMA Article Bilingual Briefing Claim Disagreement Dropped Event Evidence Flag InputFile "
-        "Name OnlyIn Quote Refusal Reprint Run Sentence SummaryLine TimelineEntry Why"
+        "Name OnlyIn Quote Refusal Reprint Run Sentence Story SummaryLine TimelineEntry Why"
     ),
     "briefing.errors": (
         "BriefingError ConfigError InputRefused ModelError NothingToBrief OutputError TemplateError "
@@ -114,6 +115,7 @@ __all__ = [
     "Reprint",
     "Run",
     "Sentence",
+    "Story",
     "Summariser",
     "SummaryLine",
     "TemplateError",

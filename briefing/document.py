@@ -41,6 +41,7 @@ __all__ = [
     "Reprint",
     "Run",
     "Sentence",
+    "Story",
     "SummaryLine",
     "TimelineEntry",
     "Why",
@@ -52,6 +53,10 @@ PublishedFrom = Literal["metadata", "dateline", "text", "file", "unknown"]
 PUBLISHED_FROM: tuple[PublishedFrom, ...] = ("metadata", "dateline", "text", "file", "unknown")
 """How a publication date was found: page metadata, the dateline, a date in the text nearest to the
 lead, the file's own name or record, or not at all. A file's modification time is never used."""
+
+EventStatus = Literal["new", "developing", "quiet", "closed"]
+"""Where a story stands in a daily briefing: first reported now, reported before and again now,
+reported before and not now, not reported for so long that it is taken to be over."""
 
 DRAWING_OPTIONS = ("title", "rows", "layout", "languages", "template")
 """The options of a run that say how its renderings are drawn."""
@@ -133,7 +138,8 @@ class Article:
 
     `id` is the first 12 hexadecimal digits of the SHA-256 of the normalised content. `wires` are
     the agencies and outlets that the page credits (`Sumber: CNA/SL`, `dikutip dari Reuters`).
-    `published_note` says in English what had to be inferred, such as a missing year.
+    `published_note` says in English what had to be inferred, such as a missing year. `version` is
+    above 1 in a daily briefing where the outlet changed a page that was briefed before.
     """
 
     id: str
@@ -152,6 +158,7 @@ class Article:
     captions: tuple[Sentence, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     reprints: tuple[Reprint, ...] = ()
+    version: int = 1
 
     @property
     def body(self) -> tuple[Sentence, ...]:
@@ -261,7 +268,11 @@ class Why:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """A happening with place and time, and the articles that report it, oldest first."""
+    """A happening with place and time, and the articles that report it, oldest first.
+
+    `status` and `news` are set in a daily briefing: `news` are the sentences that add something to
+    what earlier briefings reported of the event.
+    """
 
     id: str
     articles: tuple[Article, ...]
@@ -277,6 +288,18 @@ class Event:
     disagreements: tuple[Disagreement, ...] = ()
     only_in: tuple[OnlyIn, ...] = ()
     names: tuple[Name, ...] = ()
+    status: EventStatus | None = None
+    news: tuple[SummaryLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """An event of earlier daily briefings without a new article: `quiet`, or `closed` for good."""
+
+    event: str
+    title: Bilingual
+    status: EventStatus
+    last_seen: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,13 +342,20 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefing:
-    """A whole briefing. `save()` writes it; `to_json()` is the contract with report scripts."""
+    """A whole briefing. `save()` writes it; `to_json()` is the contract with report scripts.
+
+    `day`, `previous_day` and `stories` are set in a daily briefing: its date, that of the edition
+    before it, and the events of earlier editions that nobody reported on this time.
+    """
 
     events: tuple[Event, ...]
     run: Run
     refused: tuple[Refusal, ...] = ()
     source_lang: str = "id"
     target_lang: str = "en"
+    day: str | None = None
+    previous_day: str | None = None
+    stories: tuple[Story, ...] = ()
     schema: str = field(default=SCHEMA)
 
     @property
