@@ -6,7 +6,8 @@ quotation: `"Satu. Dua," kata X.` becomes `"Satu.` and `Dua," kata X.`, as in th
 Own rules, because no maintained segmenter has Indonesian ones and none lets them be added from
 outside: sentencex 1.0 (compiled, English rules for `id`) and yasbd 1.0 (no Indonesian) break after
 `M.Si.`, `Jl.`, `Rp.` and `1.`, and never inside a quotation, so that each of their decisions would
-have to be made again. Figures for both stand in `tests/benchmarks/segmenters.py`.
+have to be made again. On the 259 boundaries of `tests/data/segments` precision and recall are 0.77
+and 0.90 for sentencex, 0.79 and 0.87 for yasbd, 0.996 and 1.0 here.
 
 Every rule looks at a bounded stretch left and right of one stop, so time is linear in the text.
 """
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["MAX_WORDS", "split_sentences"]
 
 MAX_WORDS = 120
-"""A longer sentence is cut at a clause. Of 174,737 sentences of Indonesian news, 0.02% are longer
-than 100 words; those are lists and lost full stops rather than sentences."""
+"""A longer sentence is cut at clauses: in a newspaper it is a list, or has lost its full stops.
+"""
 
 # How far to look left and right of a stop: longer than any token that decides anything.
 _REACH = 80
@@ -43,7 +44,7 @@ _NEVER = _words(
     Ipda Iptu AKP AKBP Aiptu Aipda Bripka Briptu Bripda Purn purn Jl jl Jln jln Gg gg No Rp PT CV
     UD PD Fa Yay Kab Kec Kel Kp Ds Dsn Kom Komp Perum Prov Moh Muh Muhd Mohd Abd Alm alm Almh almh
     Yth yth mis misal cth vs Vs Mr Mrs Ms Messrs Capt Col Gen Lt Sgt Sen Rep Gov Mt Ft Tj Hb Mgr
-    Bid Kasubdit Kabid cq Cq eks Ps Pst Pnt Ev Hr
+    Bid Kasubdit Kabid cq Cq eks Ps Pst Pnt Ev Hr Pol Gd Kem RS RSUD RSU KM KMP KRI Km Rt Rw RT RW
     """
 ) | {"a.n", "A.n", "u.p", "U.p", "d.a", "D.a", "s.d", "S.d", "c.q", "n.b", "e.g", "i.e", "u.b"}
 
@@ -76,7 +77,7 @@ _LABELLED = _words(
     """
     vitamin hepatitis influenza grup kelas kelompok tipe golongan plan rencana blok seri poin opsi
     tim tingkat pilihan jawaban huruf lajur jalur sektor zona terminal varian nilai abjad kategori
-    inisial berinisial
+    inisial berinisial serie liga divisi seksi
     """
 )
 
@@ -85,9 +86,14 @@ _SAYING = _words(
     """
     kata katanya ujar ujarnya tutur tuturnya ucap ucapnya ungkap ungkapnya tegas tegasnya jelas
     jelasnya tanya tanyanya imbuh imbuhnya sebut sebutnya papar paparnya terang terangnya lanjut
-    lanjutnya tambah tambahnya pungkas pungkasnya tandas tandasnya demikian begitu beber jawab
+    lanjutnya tambah tambahnya pungkas pungkasnya tandas tandasnya beber jawab
     jawabnya keluh seru serunya teriak teriaknya tulis tulisnya cetus klaim
     """
+)
+
+# Degrees that look like initials: `Budi, S.H.` beside `M.H. Thamrin`.
+_DEGREES = _words(
+    "S.H M.H S.E M.M S.T M.T S.P M.P S.S M.S M.A B.A S.I.K S.I.P M.I.K S.E.I B.Sc Ph.D Ed.D"
 )
 
 _TLDS = _words("com co id net org tv news go ac sch my web info biz io me us uk gov edu js dev ai")
@@ -96,7 +102,6 @@ _STOP = re.compile(r"[.!?…]+")
 _OPENERS = "\"“‘«([{'„‚"
 _CLOSERS = "\"”’»)]}'“"
 _QUOTES = "\"”’»“'"
-_DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,4}\.){1,4}[A-Z]?[a-z]{0,4}")
 _INITIALS = re.compile(r"(?:[A-Z][a-z]?\.)*[A-Z]")
 _HEAD = re.compile(r"(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})")
 _BULLET = re.compile(r"(?<=\s)(?=[•◦▪●■‣➤►]\s*\w)|(?<=\n)(?=[ \t]*(?:[-*–—]|\d{1,3}[.)])\s)")
@@ -189,7 +194,7 @@ def _ends(text: str, start: int, stop: re.Match[str], end: int) -> bool:
     following = following.lstrip(_OPENERS + "-–—•* ")
     if not following:
         return False
-    if closed and re.match(r"\w*", following)[0].lower() in _SAYING:  # type: ignore[index]
+    if closed and _first_word(following).lower() in _SAYING:
         return False
     if not _can_start(following, bracketed=opened and "(" in right[:3]):
         return False
@@ -204,13 +209,22 @@ def _token(text: str, start: int, end: int) -> str:
     return before[max(before.rfind(" "), before.rfind("\n"), -1) + 1 :].lstrip(_OPENERS + "/|-–—")
 
 
+def _first_word(text: str) -> str:
+    match = re.match(r"\w+", text)
+    return match.group() if match else ""
+
+
 def _can_start(following: str, *, bracketed: bool) -> bool:
     """Tell whether a sentence can begin so: with a capital, a digit, or a name like `iPhone`."""
     first = following[0]
     if first.isupper() or first.isdigit():
         return True
     if first.islower():
-        return bracketed or (following[1:2].isupper() and following[2:3].islower())
+        return (
+            bracketed
+            or (following[1:2].isupper() and following[2:3].islower())
+            or re.match(r"[a-z][.)]\s+[A-Z]", following) is not None  # the letter of a list item
+        )
     return first in "#@$€£¥¿¡" or (first.isalpha() and not first.isupper())
 
 
@@ -244,20 +258,20 @@ def _first_letter(text: str, stop: re.Match[str]) -> int:
 def _abbreviates(text: str, start: int, at: int, left: str, following: str) -> bool:
     """Tell whether the full stop at `at` belongs to the word before it."""
     word = left.rstrip("\"”’»)]'")
-    core = word.rpartition(".")[2] if "." in word else word
-    if word in _NEVER or (core in _NEVER and "." in word and not word.endswith(core)):
-        return True
+    starter = _first_word(following) in _STARTERS
+    if word in _NEVER:
+        return not starter
     if following[0].isdigit() and (word in _BEFORE_NUMBER or _clock(text, at, word)):
         return True
     if _is_head(text, start, at, word):
         return True
     if not _INITIALS.fullmatch(word):
         return False
-    if re.match(r"\w+", following).group() in _STARTERS:  # type: ignore[union-attr]
+    if starter:
         return False
     before = text[max(start, at - _REACH) : at - len(word)].rstrip()
-    if before.endswith(",") and _DEGREE.fullmatch(word + "."):
-        return False  # a degree behind a name: `Budi, S.H.`
+    if word in _DEGREES and before.endswith(",") and _token(before, 0, len(before))[:1].isupper():
+        return False  # behind a name
     if word == "D.C" or not before:
         return word != "D.C"
     return before.rpartition(" ")[2].lower() not in _LABELLED
