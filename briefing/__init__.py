@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         BriefingError,
         ConfigError,
         InputRefused,
+        Locked,
         ModelError,
         NothingToBrief,
         OutputError,
@@ -65,7 +66,7 @@ _HOMES = {
         "Name OnlyIn Quote Refusal Reprint Run Sentence Story SummaryLine TimelineEntry Why"
     ),
     "briefing.errors": (
-        "BriefingError ConfigError InputRefused ModelError NothingToBrief OutputError TemplateError "
+        "BriefingError ConfigError InputRefused Locked ModelError NothingToBrief OutputError TemplateError "
         "UnknownModel UsageError"
     ),
     "briefing.group.grouper": "Group Grouper",
@@ -98,6 +99,7 @@ __all__ = [
     "Hypothesis",
     "InputFile",
     "InputRefused",
+    "Locked",
     "ModelError",
     "ModelIdentity",
     "Name",

@@ -10,6 +10,7 @@
     │   ├── TemplateError     a template that is broken or lacks a style
     │   └── OutputError       a file that cannot be written
     ├── NothingToBrief        no article was accepted                       exit 3
+    ├── Locked                another run is at work                        exit 4
     └── InputRefused          one input that cannot become an article; it is
                               listed in the briefing and never stops a run  exit 1
 
@@ -29,6 +30,7 @@ __all__ = [
     "BriefingError",
     "ConfigError",
     "InputRefused",
+    "Locked",
     "ModelError",
     "NothingToBrief",
     "OutputError",
@@ -81,6 +83,12 @@ class NothingToBrief(BriefingError):
     def __init__(self, message: str, refused: Iterable[Refusal] = ()) -> None:
         super().__init__(message)
         self.refused: tuple[Refusal, ...] = tuple(refused)
+
+
+class Locked(BriefingError):
+    """Another run of the daily briefing is at work on the same store."""
+
+    exit_code: ClassVar[int] = 4
 
 
 class InputRefused(BriefingError):

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.daily.fetching import Validators
-from briefing.document import Article
+from briefing.document import Article, Bilingual
 from briefing.errors import OutputError
 
 if TYPE_CHECKING:
@@ -329,6 +329,14 @@ class Store:
             if stored is not None:
                 found.setdefault(row["event"], []).append((row["day"], stored))
         return found
+
+    def event_title(self, event: str) -> Bilingual | None:
+        """Return the title that the last edition gave to an event."""
+        row = self._db.execute(
+            "SELECT title_id, title_en FROM event_days WHERE event = ? ORDER BY day DESC LIMIT 1",
+            (event,),
+        ).fetchone()
+        return Bilingual(row["title_id"], row["title_en"]) if row else None
 
     # Runs ----------------------------------------------------------------------------------------
 

@@ -1,0 +1,188 @@
+"""Running the daily briefing by itself: a systemd user timer, a crontab line, or in the foreground.
+
+The unit and the timer are plain files that `systemd-analyze verify` accepts.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.errors import OutputError
+
+if TYPE_CHECKING:
+    from datetime import time
+
+__all__ = ["Plan", "install", "remove", "show", "units"]
+
+NAME = "briefing-daily"
+_MARK = "# briefing daily"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to run and when: `config` is the file given to `briefing daily --config`."""
+
+    at: time
+    tz: str
+    config: Path
+    program: tuple[str, ...] = (sys.executable, "-m", "briefing")
+
+    @property
+    def command(self) -> tuple[str, ...]:
+        """The command line of one run."""
+        return (*self.program, "daily", "--config", str(self.config.resolve()))
+
+
+def units(plan: Plan) -> dict[str, str]:
+    """Return the systemd unit and timer by file name."""
+    line = " ".join(_systemd_quote(word) for word in plan.command)
+    service = f"""\
+[Unit]
+Description=Daily briefing from Indonesian news
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+Type=oneshot
+WorkingDirectory={_systemd_path(plan.config.resolve().parent)}
+ExecStart={line}
+SuccessExitStatus=1
+Nice=10
+TimeoutStartSec=6h
+"""
+    timer = f"""\
+[Unit]
+Description=Daily briefing at {plan.at:%H:%M} {plan.tz}
+
+[Timer]
+OnCalendar=*-*-* {plan.at:%H:%M:%S} {plan.tz}
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+"""
+    return {f"{NAME}.service": service, f"{NAME}.timer": timer}
+
+
+def _systemd_quote(word: str) -> str:
+    """Quote one word for ExecStart (systemd.service(5): percent and dollar are doubled)."""
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return f'"{escaped}"' if escaped != word or " " in word else word
+
+
+def _systemd_path(path: Path) -> str:
+    return str(path).replace("%", "%%")
+
+
+def crontab_lines(plan: Plan) -> list[str]:
+    """Return the lines for a crontab: in cron a percent sign would end the command."""
+    command = shlex.join(plan.command).replace("%", r"\%")
+    return [
+        f"CRON_TZ={plan.tz} {_MARK}",
+        f"{plan.at.minute} {plan.at.hour} * * * {command} {_MARK}",
+    ]
+
+
+def _unit_folder() -> Path:
+    base = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return Path(base) / "systemd" / "user"
+
+
+def _run(*command: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - fixed programs with arguments of our own
+        command, input=given, capture_output=True, text=True, check=False
+    )
+
+
+def _has_systemd() -> bool:
+    """Tell whether this user has a systemd manager to talk to."""
+    if not shutil.which("systemctl"):
+        return False
+    return _run("systemctl", "--user", "show-environment").returncode == 0
+
+
+def install(plan: Plan) -> list[str]:
+    """Install the timer, or a crontab line where there is no systemd; return what was done.
+
+    Raises `OutputError` where neither is there or one of them refuses.
+    """
+    if _has_systemd():
+        folder = _unit_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        done = []
+        for name, text in units(plan).items():
+            path = folder / name
+            temporary = path.with_suffix(".tmp")
+            temporary.write_text(text, encoding="utf-8")
+            temporary.replace(path)
+            done.append(f"wrote {path}")
+        for command in (("daemon-reload",), ("enable", "--now", f"{NAME}.timer")):
+            told = _run("systemctl", "--user", *command)
+            if told.returncode:
+                raise OutputError(f"systemctl {' '.join(command)}: {told.stderr.strip()}")
+            done.append(f"ran systemctl --user {' '.join(command)}")
+        return done
+    if shutil.which("crontab"):
+        lines = [*_crontab_without_ours(), *crontab_lines(plan)]
+        _write_crontab(lines)
+        return [f"added to the crontab: {line}" for line in crontab_lines(plan)]
+    raise OutputError(
+        "neither a systemd user manager nor crontab is here; `briefing schedule run` stays in the "
+        "foreground and needs neither"
+    )
+
+
+def remove() -> list[str]:
+    """Remove whatever `install` made; return what was done, empty where nothing was there."""
+    done = []
+    folder = _unit_folder()
+    present = [folder / name for name in (f"{NAME}.timer", f"{NAME}.service")]
+    if any(path.exists() for path in present):
+        if _has_systemd():
+            _run("systemctl", "--user", "disable", "--now", f"{NAME}.timer")
+        for path in present:
+            path.unlink(missing_ok=True)
+            done.append(f"removed {path}")
+        if _has_systemd():
+            _run("systemctl", "--user", "daemon-reload")
+    if shutil.which("crontab"):
+        before = _crontab()
+        after = _crontab_without_ours()
+        if before != after:
+            _write_crontab(after)
+            done.append("removed the lines from the crontab")
+    return done
+
+
+def show() -> list[str]:
+    """Return what is installed: the units' text or the crontab's lines, empty for nothing."""
+    shown = []
+    for name in (f"{NAME}.service", f"{NAME}.timer"):
+        path = _unit_folder() / name
+        if path.exists():
+            shown += [f"# {path}", *path.read_text(encoding="utf-8").splitlines(), ""]
+    if shutil.which("crontab"):
+        shown += [line for line in _crontab() if _MARK in line]
+    return shown
+
+
+def _crontab() -> list[str]:
+    listed = _run("crontab", "-l")
+    return listed.stdout.splitlines() if listed.returncode == 0 else []
+
+
+def _crontab_without_ours() -> list[str]:
+    return [line for line in _crontab() if _MARK not in line]
+
+
+def _write_crontab(lines: list[str]) -> None:
+    told = _run("crontab", "-", given="\n".join(lines) + ("\n" if lines else ""))
+    if told.returncode:
+        raise OutputError(f"crontab: {told.stderr.strip()}")
