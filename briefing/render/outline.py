@@ -1,0 +1,524 @@
+"""From the document model to what stands on the page: order, numbers, labels, anchors and words.
+
+DOCX, Markdown and HTML are drawn from one `Outline`, so that they say the same. English is the
+language of the labels: the reader is an analyst who cannot read Indonesian.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from briefing.render.coverage import coverage
+from briefing.render.text import (
+    UNKNOWN,
+    day_of,
+    format_date,
+    format_period,
+    listed,
+    plain,
+    plural,
+    safe_url,
+    shorten,
+)
+from briefing.render.views import (
+    ArticleView,
+    ClaimView,
+    ContentsLine,
+    DatedLine,
+    DisagreementView,
+    EventView,
+    Fact,
+    Line,
+    Mark,
+    NameLine,
+    Outline,
+    OverviewLine,
+    Pair,
+    QuoteLine,
+    RefusalLine,
+    Row,
+    SentenceView,
+    SourcedLine,
+    SourceLine,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from briefing.document import (
+        Article,
+        Bilingual,
+        Briefing,
+        Event,
+        Evidence,
+        Flag,
+        Reprint,
+        Run,
+        Sentence,
+    )
+    from briefing.render.renderer import RenderSettings
+
+__all__ = ["DEFAULT_TITLE", "HEADINGS", "outline", "row_anchor"]
+
+DEFAULT_TITLE = "Indonesian news briefing"
+
+HEADINGS: dict[str, str] = {
+    "contents": "Contents",
+    "overview": "Overview",
+    "sources": "Sources",
+    "refused": "Refused inputs",
+    "method": "Method and run",
+}
+"""The fixed sections: anchor and heading."""
+
+_FOUND = {
+    "metadata": "from the page's metadata",
+    "dateline": "from the dateline",
+    "text": "from the text",
+    "file": "from the file's record",
+}
+_KINDS = {"number": "Number", "date": "Date", "place": "Place", "name": "Name"}
+_NAME_KINDS = (
+    ("person", "People"),
+    ("place", "Places"),
+    ("organisation", "Organisations"),
+    ("other", "Other names"),
+)
+# Long enough to recognise an article by, short enough for a heading of two lines.
+_LABEL_CHARS = 90
+
+
+def outline(briefing: Briefing, settings: RenderSettings) -> Outline:
+    """Return what `briefing` shows under `settings`."""
+    return _Builder(briefing, settings).build()
+
+
+def row_anchor(article: str, sentence: str) -> str:
+    """Return the anchor of a sentence: `r-` article id `-` sentence id."""
+    return f"r-{_slug(article)}-{_slug(sentence)}"
+
+
+def _slug(identifier: str) -> str:
+    """Return an identifier in ASCII letters and digits, at most 20 of them.
+
+    Ids that `briefing` makes (12 hexadecimal digits; `s12`) pass unchanged. Others, from a document
+    made elsewhere, are replaced by a hash, so that two of them never meet. Twenty, because Word
+    allows a bookmark's name 40 characters.
+    """
+    if re.fullmatch(r"[A-Za-z0-9]{1,20}", identifier):
+        return identifier
+    return "x" + hashlib.sha256(identifier.encode("utf-8", "backslashreplace")).hexdigest()[:15]
+
+
+def _pair(id_: str | None, en: str | None) -> Pair:
+    return Pair(plain(id_ or ""), plain(en or ""))
+
+
+def _or_unknown(text: str | None) -> str:
+    return plain(text).strip() or UNKNOWN if text else UNKNOWN
+
+
+def _reasons(flags: Iterable[Flag]) -> tuple[str, ...]:
+    return tuple(plain(flag.reason or flag.kind) for flag in flags)
+
+
+def _flag_count(article: Article) -> int:
+    rows = sum(bool(s.flags) for s in (*article.sentences, *article.captions))
+    return rows + bool(article.title_flags)
+
+
+class _Builder:
+    """Holds the numbers and anchors while the outline is made."""
+
+    def __init__(self, briefing: Briefing, settings: RenderSettings) -> None:
+        self.briefing = briefing
+        self.settings = settings
+        self.events = sorted(briefing.events, key=_rank)
+        articles = [a for event in self.events for a in event.articles]
+        self.articles = articles
+        self.numbers = {article.id: n for n, article in reversed(list(enumerate(articles, 1)))}
+        self.by_id = {article.id: article for article in reversed(articles)}
+        self.known = {
+            (article.id, s.id)
+            for article in articles
+            for s in (*article.sentences, *article.captions)
+        }
+
+    def build(self) -> Outline:
+        settings = self.settings
+        events = tuple(self._event(n, event) for n, event in enumerate(self.events, 1))
+        sources = tuple(self._source(n, article) for n, article in enumerate(self.articles, 1))
+        days = sorted(a.published for a in self.articles if day_of(a.published))
+        period = format_period(days[0], days[-1]) if days else UNKNOWN
+        return Outline(
+            title=plain(settings.title) if settings.title else DEFAULT_TITLE,
+            period=period,
+            layout=settings.layout,
+            languages=settings.languages,
+            rows_hold=settings.rows,
+            cover=self._cover(period),
+            contents=_contents(events, self.briefing, settings),
+            overview=tuple(
+                _overview(event, view) for event, view in zip(self.events, events, strict=True)
+            ),
+            coverage=coverage(self.articles),
+            events=events,
+            sources=sources,
+            refused=tuple(
+                RefusalLine(plain(r.path), plain(r.code), plain(r.reason))
+                for r in self.briefing.refused
+            ),
+            method=_method(self.briefing.run),
+            signature=plain(self.briefing.run.signature),
+            flag_counts=self._flag_counts(),
+            headings=dict(HEADINGS),
+        )
+
+    def _cover(self, period: str) -> tuple[Fact, ...]:
+        briefing = self.briefing
+        outlets = sorted({plain(a.outlet) for a in self.articles if a.outlet}, key=str.casefold)
+        nameless = sum(1 for a in self.articles if not a.outlet)
+        if nameless:
+            outlets.append(f"{UNKNOWN} ({plural(nameless, 'article')})")
+        rows = sum(len(a.sentences) + len(a.captions) for a in self.articles)
+        flagged = sum(_flag_count(a) for a in self.articles)
+        undated = sum(1 for a in self.articles if not a.published)
+        if undated and period != UNKNOWN:
+            period += f" ({plural(undated, 'article')} without a date)"
+        refused = len(briefing.refused)
+        return (
+            Fact("Period", period),
+            Fact("Outlets", listed(outlets) or UNKNOWN),
+            Fact("Events", f"{len(self.events):,}"),
+            Fact("Articles", f"{len(self.articles):,}"),
+            Fact("Sentences", f"{rows:,}"),
+            Fact("Marked as doubtful", f"{flagged:,}"),
+            Fact("Refused inputs", f"{refused:,}"),
+        )
+
+    def _flag_counts(self) -> tuple[tuple[str, int], ...]:
+        kinds = Counter(
+            plain(flag.kind) for _, sentence in self.briefing.sentences() for flag in sentence.flags
+        )
+        kinds.update(plain(flag.kind) for a in self.articles for flag in a.title_flags)
+        return tuple(sorted(kinds.items(), key=lambda item: (-item[1], item[0])))
+
+    # Events
+
+    def _event(self, number: int, event: Event) -> EventView:
+        title, note = _title(event.title, event.articles[0] if event.articles else None)
+        outlets = [plain(o) for o in event.outlets]
+        flagged = sum(_flag_count(a) for a in event.articles)
+        facts = (
+            Fact("When", format_period(event.first_seen, event.last_seen)),
+            Fact("Where", _or_unknown(event.place)),
+            Fact("Outlets", listed(outlets) or UNKNOWN),
+            Fact("Articles", f"{len(event.articles):,}"),
+            Fact("Marked as doubtful", f"{flagged:,}"),
+        )
+        why, shared = _why(event)
+        return EventView(
+            number=number,
+            anchor=f"event-{number}",
+            title=title,
+            title_note=note,
+            facts=facts,
+            why=why,
+            why_shared=shared,
+            summary=tuple(
+                Line(
+                    _pair(line.id, line.en),
+                    self._marks(line.evidence),
+                    "written by a model" if line.machine_written else "",
+                )
+                for line in event.summary
+            ),
+            timeline=tuple(
+                DatedLine(format_date(t.date), _pair(t.id, t.en), self._marks(t.evidence))
+                for t in event.timeline
+            ),
+            quotes=tuple(
+                QuoteLine(
+                    ", ".join(plain(x) for x in (q.speaker, q.role) if x) or UNKNOWN,
+                    _pair(q.id, q.en),
+                    self._marks(q.evidence),
+                )
+                for q in event.quotes
+            ),
+            disagreements=tuple(
+                DisagreementView(
+                    _KINDS.get(d.kind, plain(d.kind)),
+                    _pair(d.about.id, d.about.en),
+                    tuple(
+                        ClaimView(
+                            plain(c.value),
+                            listed(plain(o) for o in c.outlets) or UNKNOWN,
+                            self._marks(c.evidence),
+                        )
+                        for c in d.claims
+                    ),
+                    plain(d.note or ""),
+                )
+                for d in event.disagreements
+            ),
+            only_in=tuple(
+                SourcedLine(_or_unknown(o.outlet), _pair(o.id, o.en), self._marks(o.evidence))
+                for o in event.only_in
+            ),
+            names=tuple(
+                NameLine(label, _pair(n.id, n.en), n.mentions, self._marks(n.evidence[:1]))
+                for kind, label in _NAME_KINDS
+                for n in event.names
+                if n.kind == kind
+            ),
+            articles=tuple(self._article(article) for article in event.articles),
+        )
+
+    def _marks(self, evidence: Iterable[Evidence]) -> tuple[Mark, ...]:
+        return tuple(self._mark(one) for one in dict.fromkeys(evidence))
+
+    def _mark(self, evidence: Evidence) -> Mark:
+        article = self.by_id.get(evidence.article)
+        if article is None or (evidence.article, evidence.sentence) not in self.known:
+            return Mark("?", "", "", "evidence that is not in this briefing")
+        number = self.numbers[article.id]
+        source = f"source-{number}"
+        brief = self.settings.layout == "brief"
+        return Mark(
+            label=f"{number}.{_row_number(evidence.sentence)}",
+            anchor=source if brief else row_anchor(article.id, evidence.sentence),
+            article_anchor=source if brief else f"article-{number}",
+            origin=f"{_or_unknown(article.outlet)}, {format_date(article.published)}",
+        )
+
+    # Articles
+
+    def _article(self, article: Article) -> ArticleView:
+        number = self.numbers[article.id]
+        title, note = _title(article.title, article)
+        return ArticleView(
+            number=number,
+            anchor=f"article-{number}",
+            title=title,
+            title_note=note,
+            title_flags=_reasons(article.title_flags),
+            outlet=_or_unknown(article.outlet),
+            date=format_date(article.published),
+            facts=_article_facts(article),
+            rows=self._rows(article, number),
+            flagged=_flag_count(article),
+            source_anchor=f"source-{number}",
+        )
+
+    def _rows(self, article: Article, number: int) -> tuple[Row, ...]:
+        groups: list[list[Sentence]] = []
+        for sentence in article.sentences:
+            joins = (
+                self.settings.rows == "paragraph"
+                and groups
+                and sentence.kind == groups[-1][0].kind == "text"
+                and sentence.paragraph == groups[-1][0].paragraph
+            )
+            if joins:
+                groups[-1].append(sentence)
+            else:
+                groups.append([sentence])
+        groups.extend([caption] for caption in article.captions)
+        rows: list[Row] = []
+        before: tuple[str, int] | None = None
+        for group in groups:
+            here = (group[0].kind, group[0].paragraph)
+            rows.append(_row(article.id, number, group, opens=here != before))
+            before = here
+        return tuple(rows)
+
+    def _source(self, number: int, article: Article) -> SourceLine:
+        title, _ = _title(article.title, article)
+        found = _FOUND.get(article.published_from, "") if article.published else ""
+        return SourceLine(
+            number=number,
+            anchor=f"source-{number}",
+            article_anchor="" if self.settings.layout == "brief" else f"article-{number}",
+            outlet=_or_unknown(article.outlet),
+            title=title.id or title.en,
+            date=format_date(article.published),
+            date_from=_join(found, article.published_note),
+            place=plain(article.url or article.path or ""),
+            url=safe_url(article.url),
+            reprints=tuple(_reprint(one) for one in article.reprints),
+        )
+
+
+def _rank(event: Event) -> tuple[int, int]:
+    """Most outlets first, then most articles; ties keep the order of the document model."""
+    return (-len(event.outlets), -len(event.articles))
+
+
+def _row_number(sentence: str) -> str:
+    """Return `12` for `s12`, and `c1` for the first caption."""
+    return sentence[1:] if re.fullmatch(r"s[0-9]+", sentence) else shorten(plain(sentence), 12)
+
+
+def _row(article: str, number: int, group: Sequence[Sentence], *, opens: bool) -> Row:
+    sentences = tuple(
+        SentenceView(
+            anchor=row_anchor(article, sentence.id),
+            label=f"{number}.{_row_number(sentence.id)}",
+            number=_row_number(sentence.id),
+            source=plain(sentence.source),
+            translation=plain(sentence.translation),
+        )
+        for sentence in group
+    )
+    label = sentences[0].label
+    if len(sentences) > 1:
+        label += f"–{sentences[-1].number}"
+    flags: list[str] = []
+    for sentence, view in zip(group, sentences, strict=True):
+        where = f"{view.label}: " if len(sentences) > 1 else ""
+        flags.extend(where + reason for reason in _reasons(sentence.flags))
+    return Row(
+        label=label,
+        kind=group[0].kind,
+        sentences=sentences,
+        flags=tuple(flags),
+        flag_kinds=tuple(dict.fromkeys(plain(f.kind) for s in group for f in s.flags)),
+        opens=opens,
+    )
+
+
+def _title(title: Bilingual, article: Article | None) -> tuple[Pair, str]:
+    """Return the title, or a neutral label from the first sentence with a note that says so."""
+    id_, en = plain(title.id or "").strip(), plain(title.en or "").strip()
+    if id_ or en:
+        return Pair(id_, en), ""
+    first = next(iter(article.body or article.sentences), None) if article else None
+    if first is None:
+        return Pair("Tanpa judul", "Untitled"), "no title on the page"
+    label = Pair(
+        shorten(plain(first.source).strip(), _LABEL_CHARS),
+        shorten(plain(first.translation).strip(), _LABEL_CHARS),
+    )
+    return label, "no title on the page; the first sentence stands in for it"
+
+
+def _join(*parts: str | None) -> str:
+    return "; ".join(plain(part) for part in parts if part)
+
+
+def _article_facts(article: Article) -> tuple[Fact, ...]:
+    found = _join(_FOUND.get(article.published_from), article.published_note)
+    date = format_date(article.published)
+    facts = [
+        Fact("Outlet", _or_unknown(article.outlet)),
+        Fact("Published", f"{date} ({found})" if article.published and found else date),
+    ]
+    if article.byline:
+        facts.append(Fact("Byline", plain(article.byline)))
+    if article.place:
+        facts.append(Fact("Dateline", plain(article.place)))
+    if article.wires:
+        facts.append(Fact("Credits", listed(plain(w) for w in article.wires)))
+    if article.url:
+        facts.append(Fact("Link", plain(article.url), safe_url(article.url)))
+    elif article.path:
+        facts.append(Fact("File", plain(article.path)))
+    return tuple(facts)
+
+
+def _reprint(reprint: Reprint) -> Fact:
+    details = [format_date(reprint.published)]
+    if reprint.similarity < 1:
+        details.append(f"{round(reprint.similarity * 100)}% the same")
+    where = reprint.url or reprint.path
+    return Fact(
+        f"{_or_unknown(reprint.outlet)} ({', '.join(details)})",
+        plain(where or ""),
+        safe_url(reprint.url),
+    )
+
+
+def _why(event: Event) -> tuple[str, tuple[Fact, ...]]:
+    why = event.why
+    shared = tuple(
+        Fact(label, listed(plain(v) for v in values))
+        for label, values in (
+            ("Names", why.names),
+            ("Places", why.places),
+            ("Dates", tuple(format_date(d) for d in why.dates)),
+            ("Numbers", why.numbers),
+            ("Words", why.terms),
+        )
+        if values
+    )
+    count = len(event.articles)
+    if count < 2:
+        return "One article; no other in this briefing reports the same event.", ()
+    text = f"These {count:,} articles share:" if shared else f"{count:,} articles."
+    if why.weakest is not None:
+        shared = (*shared, Fact("Weakest link", f"{why.weakest:.2f} on a scale from 0 to 1"))
+    return text, shared
+
+
+def _overview(event: Event, view: EventView) -> OverviewLine:
+    line = view.summary[0].text if view.summary else Pair()
+    return OverviewLine(
+        number=view.number,
+        anchor=view.anchor,
+        title=view.title,
+        text=line,
+        when=format_period(event.first_seen, event.last_seen),
+        outlets=len(event.outlets),
+        articles=len(event.articles),
+        flagged=sum(_flag_count(a) for a in event.articles),
+    )
+
+
+def _contents(
+    events: Sequence[EventView], briefing: Briefing, settings: RenderSettings
+) -> tuple[ContentsLine, ...]:
+    lines: list[ContentsLine] = []
+    if settings.layout != "table":
+        lines.append(ContentsLine(1, HEADINGS["overview"], "overview"))
+    lang = "id" if settings.languages == "id" else "en"
+    for event in events:
+        lines.append(
+            ContentsLine(1, f"{event.number}. {_shown(event.title, lang)}", event.anchor, lang)
+        )
+        if settings.layout != "brief":
+            lines.extend(
+                ContentsLine(
+                    2,
+                    f"Article {a.number}. {a.outlet}: {_shown(a.title, lang)}",
+                    a.anchor,
+                    lang,
+                )
+                for a in event.articles
+            )
+    if settings.layout != "table":
+        lines.append(ContentsLine(1, HEADINGS["sources"], "sources"))
+    if briefing.refused:
+        lines.append(ContentsLine(1, HEADINGS["refused"], "refused"))
+    lines.append(ContentsLine(1, HEADINGS["method"], "method"))
+    return tuple(lines)
+
+
+def _shown(title: Pair, lang: str) -> str:
+    return (title.id or title.en) if lang == "id" else (title.en or title.id)
+
+
+def _method(run: Run) -> tuple[Fact, ...]:
+    versions = ", ".join(f"{plain(k)} {plain(v)}" for k, v in sorted(run.versions.items()))
+    options = ", ".join(f"{plain(k)}={plain(v)}" for k, v in sorted(run.options.items()))
+    return (
+        Fact("Model", plain(run.model)),
+        Fact("Model SHA-256", plain(run.model_sha256)),
+        Fact("Model licence", _or_unknown(run.licence)),
+        Fact("Engine", plain(run.engine)),
+        Fact("Versions", versions or UNKNOWN),
+        Fact("Options", options or "defaults"),
+        Fact("Input files", f"{len(run.inputs):,}; each with its SHA-256 in briefing.json"),
+    )

@@ -1,0 +1,553 @@
+"""The DOCX rendering, with python-docx.
+
+Styles, page, running head and foot come from `templates/briefing.docx` or the house's own file. The
+table of contents is a field whose result is already there, as links; it shows no page numbers,
+because only the program that lays the pages out knows them.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+
+from briefing.errors import TemplateError
+from briefing.render import prose
+from briefing.render.house import STYLES, TABLE_STYLE, repacked
+from briefing.render.ooxml import (
+    ENGLISH,
+    INDONESIAN,
+    Body,
+    Cell,
+    External,
+    Internal,
+    Paragraph,
+    Run,
+    Tab,
+    field_code,
+    field_mark,
+)
+from briefing.render.outline import outline
+from briefing.render.page import heat
+from briefing.render.template import DOCX, METHOD, READING, Templates
+from briefing.render.text import day_of, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from docx.document import Document
+
+    from briefing.document import Briefing
+    from briefing.render.renderer import RenderSettings
+    from briefing.render.views import (
+        ArticleView,
+        Coverage,
+        EventView,
+        Fact,
+        Mark,
+        Outline,
+        Pair,
+        Row,
+    )
+
+__all__ = ["DocxRenderer", "base", "missing_styles"]
+
+# A row is kept on one page while it fits on one; at 9.5 points, a half-page column holds about
+# 55 characters on each of 60 lines. A longer row has to break.
+_UNBROKEN_CHARS = 2_000
+_EMU_PER_TWIP = 635
+_HEAT = ("", "DBE8F4", "A9C8E6", "7FB0DB", "5B9BD0")
+
+
+class DocxRenderer:
+    """Draws `briefing.docx`."""
+
+    suffix = "docx"
+
+    def render(self, briefing: Briefing, settings: RenderSettings) -> bytes:
+        """Return the package.
+
+        Raises `TemplateError` where the template cannot be opened or lacks a style.
+        """
+        doc = outline(briefing, settings)
+        templates = Templates(settings.template)
+        document = base(templates.path(DOCX))
+        _Writer(document, doc, templates).write()
+        _running(document, doc)
+        _properties(document, doc, briefing)
+        stream = io.BytesIO()
+        document.save(stream)
+        return repacked(stream.getvalue())
+
+
+def base(path: Path) -> Document:
+    """Open the document that gives styles and page, and empty its body.
+
+    Raises `TemplateError` where it is no .docx, or lacks a style: all of those missing are named.
+    """
+    try:
+        document = docx.Document(str(path))
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError) as error:
+        raise TemplateError(f"the template {path} is not a .docx that can be opened") from error
+    missing = missing_styles(document)
+    if missing:
+        raise TemplateError(
+            f"the template {path} lacks {len(missing)} of the styles that a briefing needs: "
+            f"{', '.join(missing)}. Copy them from the shipped {DOCX}."
+        )
+    body = document.element.body
+    for element in list(body):
+        if element.tag != qn("w:sectPr"):
+            body.remove(element)
+    body.get_or_add_sectPr()
+    return document
+
+
+def missing_styles(document: Document) -> list[str]:
+    """Return the styles of `house.STYLES` that a document lacks, with their type."""
+    there = set(_style_ids(document))
+    return [f"{name} ({kind})" for name, kind in STYLES.items() if name.lower() not in there]
+
+
+def _style_ids(document: Document) -> dict[str, str]:
+    """Return style ids by lower-case name and, apart, by type: Word's names ignore case."""
+    return {
+        style.find(qn("w:name")).get(qn("w:val")).lower(): style.get(qn("w:styleId"))
+        for style in document.styles.element.iterchildren(qn("w:style"))
+        if style.find(qn("w:name")) is not None
+    }
+
+
+class _Writer:
+    """Writes an outline into the body of an open document."""
+
+    def __init__(self, document: Document, doc: Outline, templates: Templates) -> None:
+        ids = _style_ids(document)
+        section = document.sections[-1]
+        width = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
+        self.doc = doc
+        self.templates = templates
+        self.body = Body(
+            document.part, {name: ids[name.lower()] for name in STYLES}, int(width) // _EMU_PER_TWIP
+        )
+
+    def write(self) -> None:
+        doc = self.doc
+        self.add("Title", Run(doc.title))
+        self.add("Subtitle", Run(doc.period))
+        self.facts(doc.cover)
+        if doc.layout != "table":
+            self.add("Heading 2", Run("How to read this briefing"))
+            self.prose(READING)
+        self.contents()
+        if doc.layout != "table":
+            self.overview()
+        for event in doc.events:
+            self.event(event)
+        if doc.layout != "table":
+            self.sources()
+        if doc.refused:
+            self.section("refused")
+            self.table(
+                ("Input", "Why"),
+                (2, 3),
+                [
+                    (_cell("Normal", Run(r.path)), _cell("Normal", Run(f"{r.reason} ({r.code})")))
+                    for r in doc.refused
+                ],
+                "Inputs that did not become an article, and why",
+            )
+        self.section("method")
+        if doc.layout != "table":
+            self.prose(METHOD)
+            self.facts(doc.method)
+        self.add("Signature Line", Run(doc.signature))
+
+    # Sections
+
+    def contents(self) -> None:
+        """Write the table of contents: a field with its result in place."""
+        self.add("Heading 2", Run(self.doc.headings["contents"]), anchor="contents")
+        lines = self.doc.contents
+        for number, line in enumerate(lines):
+            paragraph = self.body._paragraph(Paragraph(f"toc {line.level}"))
+            if number == 0:
+                field_mark(paragraph, "begin")
+                field_code(paragraph, r'TOC \o "1-1" \t "Article Heading,2" \h \z \n')
+                field_mark(paragraph, "separate")
+            lang = INDONESIAN if line.lang == "id" else ENGLISH
+            self.body.inline(paragraph, Internal(line.anchor, (Run(line.text, lang),)))
+            if number == len(lines) - 1:
+                field_mark(paragraph, "end")
+            self.body.append(paragraph)
+
+    def overview(self) -> None:
+        doc = self.doc
+        self.section("overview")
+        self.add("Caption", Run("Events, most outlets first"))
+        sides = self.sides(1.0, 1.0)
+        self.table(
+            ("Event", *self.columns(), "Outlets", "Articles"),
+            (0.5, *(3.0 / len(sides) for _ in sides), 0.42, 0.42),
+            [
+                (
+                    Cell(
+                        (
+                            Paragraph("Row Note", (self.link(f"{o.number}.", o.anchor),)),
+                            Paragraph("Row Note", (Run(o.when),)),
+                        )
+                    ),
+                    *self.sides(
+                        _titled("Source Text", o.title.id, o.text.id, INDONESIAN),
+                        _titled("Translation", o.title.en, o.text.en, ENGLISH),
+                    ),
+                    _cell("Row Note", Run(str(o.outlets))),
+                    _cell("Row Note", Run(str(o.articles))),
+                )
+                for o in doc.overview
+            ],
+            "The events, one in a row, with a line in each language and the number of outlets",
+        )
+        if doc.coverage:
+            self.coverage(doc.coverage)
+
+    def coverage(self, coverage: Coverage) -> None:
+        self.add("Caption", Run(f"Coverage: articles by outlet and {coverage.unit}"))
+        self.table(
+            ("Outlet", *coverage.periods, "All"),
+            (3.0, *[1.5] * len(coverage.periods), 0.8),
+            [
+                (
+                    _cell("Row Note", Run(line.outlet)),
+                    *(
+                        _cell(
+                            "Row Note",
+                            Run(str(n or "")),
+                            fill=_HEAT[heat(n, coverage.most)] if n else "",
+                        )
+                        for n in line.counts
+                    ),
+                    _cell("Row Note", Run(str(line.total))),
+                )
+                for line in coverage.lines
+            ],
+            coverage.alt,
+        )
+
+    def event(self, event: EventView) -> None:
+        doc = self.doc
+        self.titles("Heading 1", f"{event.number}. ", event.title, event.title_note, event.anchor)
+        self.facts(event.facts)
+        if doc.layout != "table":
+            self.analysis(event)
+        if doc.layout != "brief":
+            for article in event.articles:
+                self.article(article)
+
+    def analysis(self, event: EventView) -> None:
+        self.add("Heading 2", Run("Why grouped"))
+        self.add("Normal", Run(event.why))
+        self.facts(event.why_shared)
+        if event.summary:
+            self.add("Heading 2", Run("Summary"))
+            self.pairs(
+                [("", line.text, line.marks, line.note) for line in event.summary],
+                "Summary, with evidence",
+            )
+        if event.disagreements:
+            self.add("Heading 2", Run("Disagreements"))
+            for one in event.disagreements:
+                about = [
+                    r
+                    for r in self.sides(Run(one.about.id, INDONESIAN), Run(one.about.en))
+                    if r.text
+                ]
+                joined: list[Run] = [Run(f"{one.kind}. ", style="Strong")]
+                for number, run in enumerate(about):
+                    joined.extend((Run(" / "), run) if number else (run,))
+                if one.note:
+                    joined.append(Run(f" ({one.note})"))
+                self.add("Caption", *joined)
+                self.table(
+                    ("Printed as", "Outlets", "Evidence"),
+                    (2, 3, 2),
+                    [
+                        (
+                            _cell("Source Text", Run(c.value, INDONESIAN)),
+                            _cell("Normal", Run(c.outlets)),
+                            _cell("Normal", *self.marks(c.marks)),
+                        )
+                        for c in one.claims
+                    ],
+                    "What each outlet prints, with evidence",
+                )
+        for title, column, lines in (
+            ("Timeline", "Date", [(t.date, t.text, t.marks, "") for t in event.timeline]),
+            ("Quotes", "Speaker", [(q.speaker, q.text, q.marks, "") for q in event.quotes]),
+            (
+                "Only in one outlet",
+                "Outlet",
+                [(o.outlet, o.text, o.marks, "") for o in event.only_in],
+            ),
+        ):
+            if lines:
+                self.add("Heading 2", Run(title))
+                self.pairs(lines, f"{title}, with evidence", column)
+        if event.names:
+            self.add("Heading 2", Run("People and places"))
+            sides = self.sides(1.0, 1.0)
+            self.table(
+                ("Kind", *self.columns(), "Mentions"),
+                (1.0, *(3.4 / len(sides) for _ in sides), 0.6),
+                [
+                    (
+                        _cell("Row Note", Run(n.kind)),
+                        *self.both(n.text, n.marks),
+                        _cell("Row Note", Run(f"{n.mentions:,}")),
+                    )
+                    for n in event.names
+                ],
+                "Names in both spellings, with the first mention",
+            )
+
+    def article(self, article: ArticleView) -> None:
+        self.titles(
+            "Article Heading",
+            f"Article {article.number}. {article.outlet}: ",
+            article.title,
+            article.title_note,
+            article.anchor,
+        )
+        for reason in article.title_flags:
+            self.add("Flag", Run("Check the title: ", style="Strong"), Run(reason))
+        self.facts(article.facts)
+        sides = self.sides(1.0, 1.0)
+        self.table(
+            (*self.columns(), "Row"),
+            (*(4.0 / len(sides) for _ in sides), 0.72),
+            [
+                (
+                    *self.sides(
+                        Cell((Paragraph("Source Text", tuple(_sentences(row, "id"))),)),
+                        Cell((Paragraph("Translation", tuple(_sentences(row, "en"))),)),
+                    ),
+                    Cell(_margin(row)),
+                )
+                for row in article.rows
+            ],
+            f"Article {article.number}, row by row: {' and '.join(self.columns())}",
+        )
+
+    def sources(self) -> None:
+        self.section("sources")
+        rows = []
+        for source in self.doc.sources:
+            number = str(source.number)
+            label = (
+                self.link(number, source.article_anchor) if source.article_anchor else Run(number)
+            )
+            date = [Paragraph("Normal", (Run(source.date),))]
+            if source.date_from:
+                date.append(Paragraph("Row Note", (Run(source.date_from),)))
+            what = [Paragraph("Source Text", (Run(source.title, INDONESIAN),))]
+            if source.place:
+                what.append(Paragraph("Row Note", (_linked(source.place, source.url),)))
+            for one in source.reprints:
+                text = f"Also printed by {one.label}" + (": " if one.value else "")
+                also = (Run(text), *((_linked(one.value, one.url),) if one.value else ()))
+                what.append(Paragraph("Row Note", also))
+            rows.append(
+                (
+                    Cell((Paragraph("Normal", (label,), (source.anchor,)),)),
+                    _cell("Normal", Run(source.outlet)),
+                    Cell(tuple(date)),
+                    Cell(tuple(what)),
+                )
+            )
+        self.table(
+            ("No.", "Outlet", "Date", "Title and place"),
+            (0.4, 1.4, 1.4, 3.4),
+            rows,
+            "The articles with outlet, date and place",
+        )
+
+    # Pieces
+
+    def add(self, style: str, *content: Run | Tab | Internal | External, anchor: str = "") -> None:
+        self.body.add(Paragraph(style, content, (anchor,) if anchor else ()))
+
+    def section(self, anchor: str) -> None:
+        self.add("Heading 1", Run(self.doc.headings[anchor]), anchor=anchor)
+
+    def prose(self, name: str) -> None:
+        for block in prose.blocks(self.templates.prose(name, self.doc)):
+            styles = {"strong": "Strong", "em": "Emphasis"}
+            self.add(
+                "List Bullet" if block.kind == "li" else "Normal",
+                *(Run(w.text, style=styles.get(w.style, "")) for w in block.runs),
+            )
+
+    def titles(self, style: str, number: str, title: Pair, note: str, anchor: str) -> None:
+        english = self.doc.shows_en and bool(title.en)
+        words = Run(title.en) if english else Run(title.id or title.en, INDONESIAN)
+        self.add(style, Run(number), words, anchor=anchor)
+        if english and self.doc.shows_id and title.id:
+            self.add("Original Title", Run(title.id, INDONESIAN))
+        if note:
+            self.add("Row Note", Run(f"Title: {note}."))
+
+    def facts(self, facts: Iterable[Fact]) -> None:
+        for fact in facts:
+            self.add("Fact", Run(fact.label, style="Label"), Tab(), _linked(fact.value, fact.url))
+
+    def columns(self) -> tuple[str, ...]:
+        return self.sides("Indonesian", "English")
+
+    def sides(self, id_: Any, en: Any) -> tuple[Any, ...]:
+        return (*((id_,) if self.doc.shows_id else ()), *((en,) if self.doc.shows_en else ()))
+
+    def both(self, text: Pair, marks: Sequence[Mark], note: str = "") -> tuple[Cell, ...]:
+        last = self.sides(INDONESIAN, ENGLISH)[-1]
+        return tuple(
+            _cell(
+                style,
+                *_words(words, lang),
+                *(self.marks(marks, " ") if lang == last else ()),
+                *((Run(f" ({note})", style="Missing"),) if note and lang == last else ()),
+            )
+            for style, words, lang in self.sides(
+                ("Source Text", text.id, INDONESIAN), ("Translation", text.en, ENGLISH)
+            )
+        )
+
+    def pairs(
+        self,
+        lines: Iterable[tuple[str, Pair, Sequence[Mark], str]],
+        description: str,
+        column: str = "",
+    ) -> None:
+        sides = self.sides(1.0, 1.0)
+        self.table(
+            (*((column,) if column else ()), *self.columns()),
+            (*((1.0,) if column else ()), *(4.0 / len(sides) for _ in sides)),
+            [
+                (
+                    *((_cell("Row Note", Run(aside)),) if column else ()),
+                    *self.both(text, marks, note),
+                )
+                for aside, text, marks, note in lines
+            ],
+            description,
+        )
+
+    def marks(self, marks: Iterable[Mark], before: str = "") -> list[Run | Internal]:
+        content: list[Run | Internal] = []
+        for mark in marks:
+            if before or content:
+                content.append(Run(" "))
+            content.append(self.link(f"[{mark.label}]", mark.anchor))
+        return content
+
+    def link(self, text: str, anchor: str) -> Run | Internal:
+        run = Run(text, style="Evidence")
+        return Internal(anchor, (run,)) if anchor else run
+
+    def table(
+        self,
+        head: Sequence[str],
+        shares: Sequence[float],
+        rows: Iterable[Sequence[Cell]],
+        description: str,
+    ) -> None:
+        self.body.table(
+            TABLE_STYLE,
+            shares,
+            [_cell("Table Head", Run(one)) for one in head],
+            ((row, _size(row) > _UNBROKEN_CHARS) for row in rows),
+            description,
+        )
+
+
+def _cell(style: str, *content: Run | Tab | Internal | External, fill: str = "") -> Cell:
+    return Cell((Paragraph(style, content),), fill)
+
+
+def _titled(style: str, title: str, text: str, lang: str) -> Cell:
+    runs = (Run(title, lang, "Strong"),) if title else ()
+    paragraphs = [Paragraph(style, runs)]
+    if text:
+        paragraphs.append(Paragraph(style, (Run(text, lang),)))
+    return Cell(tuple(paragraphs))
+
+
+def _words(text: str, lang: str, style: str = "") -> tuple[Run, ...]:
+    return (Run(text, lang, style),) if text else (Run("(none)", style="Missing"),)
+
+
+def _linked(text: str, url: str | None) -> Run | External:
+    return External(url, (Run(text, style="Hyperlink"),)) if url else Run(text)
+
+
+def _sentences(row: Row, side: str) -> Iterable[Run]:
+    lang = INDONESIAN if side == "id" else ENGLISH
+    style = {"heading": "Strong", "caption": "Emphasis"}.get(row.kind, "")
+    for number, sentence in enumerate(row.sentences):
+        if len(row.sentences) > 1:
+            yield Run(f"{' ' if number else ''}{sentence.number} ", style="Evidence")
+        yield from _words(sentence.source if side == "id" else sentence.translation, lang, style)
+
+
+def _margin(row: Row) -> tuple[Paragraph, ...]:
+    """Return the number of the row, which carries the bookmarks of its sentences, and the doubts.
+
+    The bookmarks are here and not round the text, because a program drops a bookmark when someone
+    types over all the text that it encloses, and correcting a translation is just that.
+    """
+    kind = {"heading": " heading", "caption": " photo caption"}.get(row.kind, "")
+    return (
+        Paragraph("Row Note", (Run(row.label + kind),), tuple(s.anchor for s in row.sentences)),
+        *(Paragraph("Flag", (Run("Check: ", style="Strong"), Run(reason))) for reason in row.flags),
+    )
+
+
+def _size(cells: Sequence[Cell]) -> int:
+    """Return the characters of the fullest cell."""
+    return max(
+        sum(len(i.text) for p in cell.paragraphs for i in p.content if isinstance(i, Run))
+        for cell in cells
+    )
+
+
+def _running(document: Document, doc: Outline) -> None:
+    """Put title and period where the running head, foot and letterhead ask for them."""
+    values = {"{{ title }}": doc.title, "{{ period }}": doc.period}
+    for section in document.sections:
+        for part in (
+            *(section.header, section.first_page_header, section.even_page_header),
+            *(section.footer, section.first_page_footer, section.even_page_footer),
+        ):
+            if part.is_linked_to_previous:
+                continue
+            for text in part._element.iter(qn("w:t")):
+                for mark, value in values.items():
+                    if text.text and mark in text.text:
+                        text.text = text.text.replace(mark, value)
+
+
+def _properties(document: Document, doc: Outline, briefing: Briefing) -> None:
+    """Set the document's properties; its date is that of the last article, not of the run."""
+    core: Any = document.core_properties
+    days = sorted(d for d in (day_of(a.published) for a in briefing.articles) if d)
+    moment = datetime.combine(days[-1], time(), UTC) if days else datetime(2000, 1, 1, tzinfo=UTC)
+    core.title = plain(doc.title)[:255]
+    core.subject = f"Indonesian and English, {doc.period}"[:255]
+    core.comments = doc.signature[:255]
+    core.author = core.last_modified_by = "briefing"
+    core.keywords, core.category, core.language, core.revision = "", "", "en-US", 1
+    core.created = core.modified = core.last_printed = moment
