@@ -205,13 +205,18 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Direct or reported speech with its speaker, as far as the text names one."""
+    """Direct or reported speech with its speaker, as far as the text names one.
+
+    `direct` says that `id` are the speaker's own words, to be drawn in quotation marks; otherwise
+    it is the outlet's whole sentence, which reports them.
+    """
 
     id: str
     en: str
     evidence: tuple[Evidence, ...]
     speaker: str | None = None
     role: str | None = None
+    direct: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
