@@ -82,7 +82,7 @@ _NUMERIC = re.compile(
     r"(?:\s?(?P=sep)\s?(?P<year>\d{4}|\d{2}))?(?![\d/]|[.,-]\d)"
 )
 _NAMED = re.compile(
-    rf"(?<![\w/.,])(?<!\d[-–])(?P<day>\d{{1,2}})(?:{_JOIN}(?P<until>\d{{1,2}}))?[\s-]+{_MONTH}"
+    rf"(?<![\w/])(?<!\d[-–.,])(?P<day>\d{{1,2}})(?:{_JOIN}(?P<until>\d{{1,2}}))?[\s-]*{_MONTH}"
     r"(?:(?:\s*,\s*|\s+|-)(?:tahun\s+)?(?P<year>\d{4}\b|'?\d{2}(?=\s*(?:$|[|),]|\d{1,2}[:.]\d\d))))?",
     re.IGNORECASE,
 )
@@ -105,7 +105,7 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _YEAR_CHAIN = re.compile(
-    r"(?:\s*,\s*|\s+dan\s+|\s*[-–/]\s*|\s+hingga\s+|\s+sampai\s+)"
+    r"(?:\s*,\s*(?:dan\s+)?|\s+dan\s+|\s*[-–/]\s*|\s+hingga\s+|\s+sampai\s+)"
     r"(?P<year>(?:1[89]|20)\d\d)\b(?![.,]\d)"
 )
 
@@ -226,7 +226,9 @@ def _candidates(text: str) -> Iterator[FoundDate]:
     for match in _ISO.finditer(text):
         yield from _found(match, match["year"], match["mon"], match["day"])
     for match in _NUMERIC.finditer(text):
-        if match["year"] or _is_day_month(text, match):
+        # Two dots and no century may be a clock.
+        stated = match["year"] and (match["sep"] != "." or len(match["year"]) == 4)
+        if stated or (not match["year"] and _is_day_month(text, match)):
             yield from _numeric(match)
     for match in _NAMED.finditer(text):
         yield from _found(match, match["year"], match["month"], match["day"], match["until"])
@@ -313,7 +315,8 @@ def _full_year(year: str) -> int:
     number = int(year.lstrip("'"))
     if number >= 100:
         return number
-    return number + (2000 if number < 70 else 1900)
+    # `'45` and `'65` are names of history.
+    return number + (2000 if number < (30 if year.startswith("'") else 70) else 1900)
 
 
 def _iso(year: int | None, month: int | None, day: int | None) -> str | None:
