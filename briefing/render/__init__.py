@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from briefing.render.renderer import Renderer, RenderSettings
-from briefing.render.saving import FORMATS, renderer, save
+from briefing.render.saving import FORMATS, check_out, renderer, save
 
-__all__ = ["FORMATS", "RenderSettings", "Renderer", "renderer", "save"]
+__all__ = ["FORMATS", "RenderSettings", "Renderer", "check_out", "renderer", "save"]

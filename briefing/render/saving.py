@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from briefing.document import Briefing
 
-__all__ = ["FORMATS", "STEM", "JsonRenderer", "renderer", "save"]
+__all__ = ["FORMATS", "STEM", "JsonRenderer", "check_out", "renderer", "save"]
 
 FORMATS: tuple[str, ...] = ("docx", "md", "html", "json")
 STEM = "briefing"
@@ -78,13 +78,13 @@ def save(
     if not wanted:
         raise UsageError(f"no format given; choose from {choices(FORMATS)}")
     renderers = [renderer(one) for one in wanted]
-    folder = _folder(Path(out))
+    folder = check_out(Path(out))
     drawn = {folder / f"{STEM}.{one.suffix}": one.render(briefing, chosen) for one in renderers}
     _write(drawn)
     return tuple(drawn)
 
 
-def _folder(out: Path) -> Path:
+def check_out(out: Path) -> Path:
     """Make the output folder, and say at once, before minutes of drawing, if it cannot be used."""
     try:
         out.mkdir(parents=True, exist_ok=True)
