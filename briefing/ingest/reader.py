@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["RawArticle", "Reader"]
+    from briefing.document import Dropped
+    from briefing.errors import InputRefused
+
+__all__ = ["BadRecord", "RawArticle", "Reader"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +19,9 @@ class RawArticle:
     """What a reader found before the page is analysed: text and whatever metadata the file states.
 
     `text` is plain text, a line per block as on the page. `where` names the record for messages
-    (`news.jsonl:14`). Metadata are as written; `published` may be any date form.
+    (`news.jsonl:14`). Metadata are as written; `published` may be any date form. `dropped` is what
+    the reader itself left out of `text`. `is_body` says that `text` is known to be the article and
+    nothing else above it, so that no headline is looked for in it.
     """
 
     where: str
@@ -27,6 +32,17 @@ class RawArticle:
     url: str | None = None
     published: str | None = None
     captions: tuple[str, ...] = ()
+    wires: tuple[str, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    is_body: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BadRecord:
+    """A record that cannot be an article, in a file whose other records go on."""
+
+    where: str
+    error: InputRefused
 
 
 class Reader(Protocol):
@@ -34,11 +50,12 @@ class Reader(Protocol):
 
     suffixes: tuple[str, ...]
 
-    def read(self, data: bytes, where: str) -> Iterator[RawArticle]:
-        """Yield the raw articles in `data`, the bytes of the file named `where`.
+    def read(self, data: bytes, where: str) -> Iterator[RawArticle | BadRecord]:
+        """Yield what is in `data`, the bytes of the file named `where`, in the file's order.
 
-        Raises `InputRefused` where the file as a whole cannot be read. A bad record of a file that
-        holds many is yielded to the caller as an `InputRefused` instance raised from iteration only
-        if nothing after it can be read; otherwise see `ingest.readers`.
+        A record that cannot be used is yielded as a `BadRecord`, and the rest goes on.
+
+        Raises:
+            InputRefused: The file as a whole cannot be read.
         """
         ...
