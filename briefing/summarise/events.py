@@ -49,7 +49,7 @@ def describe(group: Group, summariser: Summariser, options: Options) -> Event:
         quotes=quotes_of(collection),
         disagreements=disagreements_of(collection),
         only_in=only_in_of(collection),
-        names=names_of(collection),
+        names=names_of(collection, collection.book),
     )
 
 

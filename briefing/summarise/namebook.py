@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from briefing.ingest.places import is_place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from briefing.summarise.passages import Collection
+    from briefing.summarise.passages import Line
 
 __all__ = ["NameBook", "countries"]
 
@@ -20,9 +20,6 @@ _MAX_PLACE_WORDS = 5
 _MARKED_PLACE = re.compile(
     r"\b(?:Kabupaten|Kab\.|Kota|Provinsi|Kecamatan|Kec\.|Kelurahan|Desa|Dusun|Kampung|Pulau|Gunung|"
     r"Sungai|Polsek|Polres|Polresta|Polda|Kodim|Koramil)\s+((?:[A-Z][\w'’-]+)(?:\s+[A-Z][\w'’-]+)?)"
-)
-_CAPITALS = re.compile(
-    r"[A-Z][\w'’-]*(?:\s+(?:bin|binti|van|von|de|al|el)?\s*[A-Z][\w'’-]*\.?){1,5}"
 )
 # Everyday names of states that CLDR does not list.
 _MORE_PLACES = frozenset(
@@ -58,10 +55,10 @@ def _is_known_place(name: str) -> bool:
 class NameBook:
     """The places and the full names that an event's articles spell out."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, lines: Iterable[Line]) -> None:
         self._marked: set[str] = set()
         self._full: dict[str, set[str]] = {}
-        for line in collection.lines:
+        for line in lines:
             for match in _MARKED_PLACE.finditer(line.source):
                 self._marked.add(match[1].split()[0].casefold())
 
@@ -73,6 +70,10 @@ class NameBook:
             if _is_known_place(" ".join(words[:size])):
                 return size
         return int(words[0].casefold() in self._marked)
+
+    def is_known(self, name: str) -> bool:
+        """Say whether a place is known from elsewhere than this event."""
+        return _is_known_place(name)
 
     def learn(self, name: str) -> None:
         """Note a full name of a person, so that its parts alone are known for that person."""

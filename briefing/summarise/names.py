@@ -1,16 +1,294 @@
-"""Key people, places and organisations."""
+"""Key people, places and organisations of an event, in both spellings.
+
+The English spelling is looked for in the translations of the sentences that hold the name: the same
+letters, a known English form (`Tiongkok`, China), or a capitalised form of nearly the same letters
+(`Moskow`, Moscow). Where none is found it is the Indonesian one; it is never made up.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Literal
+
+from briefing.document import Name
+from briefing.group.vocabulary import is_mostly_capital, stem
+from briefing.summarise.lexicon import (
+    ADMIN_WORDS,
+    BODY_HEADS,
+    BODY_WORDS,
+    CALENDAR_WORDS,
+    ENGLISH_FORMS,
+    HONORIFICS,
+    ROLE_HEADS,
+    ROLE_WORDS,
+    SAY_BEFORE,
+)
+from briefing.summarise.namebook import countries
 
 if TYPE_CHECKING:
-    from briefing.document import Name
-    from briefing.summarise.passages import Collection
+    from collections.abc import Iterator
 
-__all__ = ["names_of"]
+    from briefing.document import Evidence
+    from briefing.summarise.namebook import NameBook
+    from briefing.summarise.passages import Collection, Line
+
+    Kind = Literal["person", "place", "organisation", "other"]
+
+__all__ = ["MAX_NAMES", "Mention", "mentions_of", "names_of"]
+
+MAX_NAMES = 30
+"""Names listed for an event: what fits beside its summary."""
+
+ALIKE = 0.75
+"""Ratio of common letters from which an English form is the Indonesian name."""
+
+_TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?|\d+|[^\w\s]")
+_PARTICLES = frozenset(
+    ["bin", "binti", "al", "el", "van", "von", "de", "da", "der", "den", "la", "le", "ibn"]
+)
+_CAPITAL_RUN = re.compile(
+    r"[A-Z][\w'’.-]*(?:\s+(?:(?:of|the|and|for|al|bin|van|de)\s+)?[A-Z][\w'’-]*){0,6}"
+)
+_PLATFORMS = frozenset(
+    [
+        "instagram",
+        "facebook",
+        "twitter",
+        "x",
+        "youtube",
+        "tiktok",
+        "whatsapp",
+        "telegram",
+        "internet",
+    ]
+)
 
 
-def names_of(collection: Collection) -> tuple[Name, ...]:
-    """Return the names of the event, most mentioned first."""
-    return tuple(collection.lines[:0])  # type: ignore[return-value]
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a line: its form and what its surroundings say that it is."""
+
+    form: str
+    kind: Kind
+    line: Line
+
+
+@dataclass(slots=True)
+class _Entry:
+    kinds: Counter[str] = field(default_factory=Counter)
+    forms: Counter[str] = field(default_factory=Counter)
+    lines: list[Line] = field(default_factory=list)
+
+
+def names_of(collection: Collection, book: NameBook) -> tuple[Name, ...]:
+    """Return the names of the event, most mentioned first, at most `MAX_NAMES`.
+
+    `book` has learned the full names of the speakers. A name mentioned once is listed if it is a
+    person, a place or an organisation for certain.
+    """
+    mentions = list(mentions_of(collection))
+    for mention in mentions:
+        if mention.kind == "person":
+            book.learn(mention.form)
+    entries: dict[str, _Entry] = {}
+    for mention in mentions:
+        form = book.full(mention.form) if mention.kind in {"person", "other"} else mention.form
+        entry = entries.setdefault(form.casefold(), _Entry())
+        entry.kinds["person" if form != mention.form else mention.kind] += 1
+        entry.forms[form] += 1
+        entry.lines.append(mention.line)
+    ranked = sorted(entries.values(), key=lambda e: -len(e.lines))
+    return tuple(name for entry in ranked if (name := _name(entry)) is not None)[:MAX_NAMES]
+
+
+def _name(entry: _Entry) -> Name | None:
+    kinds = {k: n for k, n in entry.kinds.items() if k != "other"}
+    kind = max(kinds, key=lambda k: (kinds[k], k)) if kinds else "other"
+    if kind == "other" and len(entry.lines) < 2:
+        return None
+    form = min(entry.forms, key=lambda f: (-entry.forms[f], f))
+    english, where = _english(form, entry.lines)
+    evidence: dict[Evidence, None] = {entry.lines[0].evidence: None}
+    if where is not None:
+        evidence[where.evidence] = None
+    return Name(
+        id=form,
+        en=english,
+        kind=kind,  # type: ignore[arg-type]  # a key of the counter, which holds kinds only
+        mentions=len(entry.lines),
+        evidence=tuple(evidence),
+    )
+
+
+def _english(form: str, lines: list[Line]) -> tuple[str, Line | None]:
+    """Return the English spelling and the line whose translation has it."""
+    folded = form.casefold()
+    known = (
+        *ENGLISH_FORMS.get(folded, ()),
+        *((countries()[folded],) if folded in countries() else ()),
+    )
+    for wanted in (form, *known):
+        pattern = re.compile(
+            rf"(?<!\w){re.escape(wanted)}(?!\w)",
+            re.IGNORECASE if wanted == form and not form.isupper() else 0,
+        )
+        for line in lines:
+            match = pattern.search(line.sentence.translation)
+            if match and (wanted != form or match[0] != folded):
+                return match[0], line
+    best: tuple[float, str, Line | None] = (ALIKE, form, None)
+    for line in lines[:20]:
+        for candidate in _candidates(line.sentence.translation, len(form.split())):
+            if candidate.casefold() in line.source.casefold():
+                continue
+            ratio = SequenceMatcher(None, folded, candidate.casefold()).ratio()
+            if ratio > best[0] and candidate[0].casefold() == folded[0]:
+                best = (ratio, candidate, line)
+    return best[1], best[2]
+
+
+def _candidates(text: str, size: int) -> Iterator[str]:
+    """Yield the runs of `size` capitalised words of an English text."""
+    for match in _CAPITAL_RUN.finditer(text[:2_000]):
+        words = match[0].split()
+        for at in range(len(words) - size + 1):
+            yield " ".join(words[at : at + size])
+
+
+def mentions_of(collection: Collection) -> Iterator[Mention]:
+    """Yield the names of every line in reading order."""
+    inner = {
+        token
+        for line in collection.lines
+        for at, token in enumerate(_TOKEN.findall(line.source))
+        if at and token[0].isupper()
+    }
+    book = collection.book
+    for line in collection.lines:
+        yield from _line_mentions(line, inner, book)
+
+
+def _line_mentions(line: Line, inner: set[str], book: NameBook) -> Iterator[Mention]:
+    words = _TOKEN.findall(line.source)
+    at = 0
+    while at < len(words):
+        if not _is_capital(words, at, inner):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(words) and (
+            _is_capital(words, end, inner)
+            or (
+                words[end].casefold() in _PARTICLES
+                and end + 1 < len(words)
+                and _is_capital(words, end + 1, inner)
+            )
+        ):
+            end += 1
+        yield from _run_mentions(words, at, end, line, book)
+        at = end
+
+
+def _is_capital(words: list[str], at: int, inner: set[str]) -> bool:
+    word = words[at]
+    if not word[0].isupper():
+        return False
+    opens = at == 0 or words[at - 1] in {".", "“", '"', "?", "!", ":", "”", "|"}
+    return not opens or word in inner or is_mostly_capital(stem(word.casefold()))
+
+
+def _run_mentions(
+    words: list[str], start: int, end: int, line: Line, book: NameBook
+) -> Iterator[Mention]:
+    """Part a run of capitalised words into roles, bodies, places and persons."""
+    at = start
+    role = start > 0 and words[start - 1].casefold() in ROLE_HEADS | ROLE_WORDS | HONORIFICS
+    while at < end:
+        folded = words[at].casefold()
+        if folded in CALENDAR_WORDS:
+            at += 1
+        elif folded in BODY_HEADS and at + 1 < end:
+            size = _body_size(words, at, end, book)
+            if size > 1:
+                yield Mention(" ".join(words[at : at + size]), "organisation", line)
+            at += size
+        elif folded in ROLE_HEADS or folded in HONORIFICS or (role and folded in ROLE_WORDS):
+            role = True
+            at += 1
+        elif size := book.places(words[at:end]):
+            marked = at > 0 and words[at - 1].casefold() in ADMIN_WORDS
+            kind: Kind = "place" if size > 1 or marked or book.is_known(words[at]) else "other"
+            yield Mention(" ".join(words[at : at + size]), kind, line)
+            at += size
+        elif folded in ADMIN_WORDS and at + 1 < end:
+            size = 1 + max(1, book.places(words[at + 1 : end]))
+            yield Mention(" ".join(words[at : at + size]), "place", line)
+            at += size
+        elif _is_acronym(words[at]):
+            yield Mention(words[at], "organisation", line)
+            at += 1
+        else:
+            size = _person_size(words, at, end, book)
+            form = " ".join(words[at : at + size])
+            yield Mention(form, _kind(words, at, at + size, form, role=role), line)
+            role = False
+            at += size
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and word.isalpha()
+
+
+def _body_size(words: list[str], at: int, end: int, book: NameBook) -> int:
+    size = 1
+    while at + size < end:
+        word = words[at + size]
+        folded = word.casefold()
+        known = book.places(words[at + size : end])
+        if folded in BODY_WORDS or folded in BODY_HEADS:
+            size += 1
+        elif known:
+            return size + known
+        elif _is_acronym(word):
+            return size + 1
+        elif size == 1 and folded not in ROLE_HEADS:
+            size += 1  # `Universitas Padjadjaran`, `Bank Mandiri`: the body's own name
+        else:
+            break
+    return size
+
+
+def _person_size(words: list[str], at: int, end: int, book: NameBook) -> int:
+    size = 1
+    while at + size < end and size < 5:
+        word = words[at + size]
+        if word.casefold() in BODY_HEADS | ROLE_HEADS | CALENDAR_WORDS or _is_acronym(word):
+            break
+        if book.places(words[at + size : end]) and book.places(words[at:end]) == 0 and size > 1:
+            break
+        size += 1
+    return size
+
+
+def _kind(words: list[str], start: int, end: int, form: str, *, role: bool) -> Kind:
+    before = words[start - 1].casefold() if start else ""
+    after = words[end].casefold() if end < len(words) else ""
+    if form.casefold() in _PLATFORMS:
+        return "organisation"
+    if role or (before in {"bernama", "kata", "ujar", "tutur", "oleh"} and " " in form):
+        return "person"
+    if after in SAY_BEFORE or before in {"kata", "ujar", "tutur", "ucap", "ungkap", "jelas"}:
+        return "person"
+    if (
+        after == "("
+        and end + 1 < len(words)
+        and words[end + 1].isdigit()
+        and int(words[end + 1][:4]) < 110
+    ):
+        return "person"
+    if before in {"di", "ke"} or before in ADMIN_WORDS:
+        return "place"
+    return "other"

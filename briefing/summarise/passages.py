@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefing.document import Evidence
+from briefing.summarise.namebook import NameBook
 from briefing.summarise.words import normalised, terms, vector
 
 if TYPE_CHECKING:
@@ -124,6 +125,11 @@ class Collection:
             normalised({t: w * math.log((1 + size) / counts[t]) for t, w in vector.items()})
             for vector in self.vectors
         )
+
+    @cached_property
+    def book(self) -> NameBook:
+        """What the event's text tells about its names."""
+        return NameBook(self.lines)
 
     @cached_property
     def outlets(self) -> tuple[str, ...]:

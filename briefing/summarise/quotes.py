@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from briefing.document import Quote
 from briefing.summarise.lexicon import SAY_AFTER, SAY_BEFORE
-from briefing.summarise.namebook import NameBook
 from briefing.summarise.quotation import find_spans
 from briefing.summarise.speakers import BACK, Speaker, read_forward, read_subject
 from briefing.summarise.words import tokens
@@ -22,6 +21,7 @@ from briefing.summarise.words import tokens
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from briefing.summarise.namebook import NameBook
     from briefing.summarise.passages import Collection, Line, Passage
     from briefing.summarise.quotation import Span
 
@@ -76,7 +76,7 @@ class Utterance:
 
 def quotes_of(collection: Collection) -> tuple[Quote, ...]:
     """Return the event's quotes in reading order; the same quote in two outlets is one."""
-    book = NameBook(collection)
+    book = collection.book
     merged: list[list[Utterance]] = []
     for utterance in utterances_of(collection, book):
         for group in merged:

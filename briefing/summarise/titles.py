@@ -28,7 +28,9 @@ _BAIT = re.compile(
     r"kolom|editorial|live|link)\b|[?!]|\.\.\.|…",
     re.IGNORECASE,
 )
-_KICKER = re.compile(r"^(?:breaking news|foto|video|infografis|populer|headline)\s*[:|-]\s*", re.IGNORECASE)
+_KICKER = re.compile(
+    r"^(?:breaking news|foto|video|infografis|populer|headline)\s*[:|-]\s*", re.IGNORECASE
+)
 _BOUNDARY = re.compile(
     r"[,;:–—]\s|\s(?=(?:yang|setelah|karena|saat|ketika|sebelum|usai|sehingga|sementara|"
     r"who|which|that|after|because|when|while|before|following|as|to)\s)"
