@@ -98,6 +98,8 @@ class Sentence:
     `id` is unique in its article: `s1`, `s2`, ... for the body and `c1`, ... for captions.
     `paragraph` counts from 1 through the body. `source` is the page's own wording. `score` is the
     model's mean log-probability per token (natural logarithm), `None` where there was no model.
+    `flags` are doubts that remain; `notes` say what was done to the translation that leaves none:
+    searched again, a term put in its place, an analyst's wording taken from the memory.
     """
 
     id: str
@@ -107,6 +109,7 @@ class Sentence:
     kind: Literal["text", "heading", "caption"] = "text"
     flags: tuple[Flag, ...] = ()
     score: float | None = None
+    notes: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
