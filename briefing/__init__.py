@@ -14,6 +14,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from briefing.daily import Daily, DailyConfig, Edition
     from briefing.document import (
         SCHEMA,
         Article,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         ModelError,
         NothingToBrief,
         OutputError,
+        Stopped,
         TemplateError,
         UnknownModel,
         UsageError,
@@ -61,12 +63,13 @@ if TYPE_CHECKING:
     from briefing.version import __version__
 
 _HOMES = {
+    "briefing.daily": "Daily DailyConfig Edition",
     "briefing.document": (
         "SCHEMA Article Bilingual Briefing Claim Disagreement Dropped Event Evidence Flag InputFile "
         "Name OnlyIn Quote Refusal Reprint Run Sentence Story SummaryLine TimelineEntry Why"
     ),
     "briefing.errors": (
-        "BriefingError ConfigError InputRefused Locked ModelError NothingToBrief OutputError TemplateError "
+        "BriefingError ConfigError InputRefused Locked ModelError NothingToBrief OutputError Stopped TemplateError "
         "UnknownModel UsageError"
     ),
     "briefing.group.grouper": "Group Grouper",
@@ -89,8 +92,11 @@ __all__ = [
     "BriefingError",
     "Claim",
     "ConfigError",
+    "Daily",
+    "DailyConfig",
     "Disagreement",
     "Dropped",
+    "Edition",
     "Event",
     "Evidence",
     "Flag",
@@ -117,6 +123,7 @@ __all__ = [
     "Reprint",
     "Run",
     "Sentence",
+    "Stopped",
     "Story",
     "Summariser",
     "SummaryLine",

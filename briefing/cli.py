@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from briefing.console import choose_progress, complain, plain
+from briefing.daily import commands as daily_commands
 from briefing.errors import BriefingError, NothingToBrief, UsageError
 from briefing.options import Options
 
@@ -32,8 +33,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Side-by-side Indonesian-English news briefings, grouped by event, made on this machine.",
     epilog=(
-        "Exit codes: 0 all articles are in; 1 a briefing was written but some inputs were refused; "
-        "2 usage; 3 nothing to brief."
+        "Exit codes: 0 all articles are in; 1 a briefing was written but some inputs were refused "
+        "or a delivery failed; 2 usage; 3 nothing to brief; 4 another daily run is at work; 5 the "
+        "daily briefing is not healthy (status); 130 interrupted."
     ),
 )
 
@@ -135,6 +137,12 @@ def make(
     _finish(briefing, files, quiet=quiet, report=report)
 
 
+app.command()(daily_commands.daily)
+app.command()(daily_commands.status)
+app.add_typer(daily_commands.sources_app, name="sources")
+app.add_typer(daily_commands.schedule_app, name="schedule")
+
+
 @app.command()
 def render(
     document: Annotated[Path, typer.Argument(metavar="BRIEFING.json", help="A JSON rendering.")],
@@ -229,9 +237,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        app(given, prog_name="briefing", standalone_mode=True)
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else int(bool(leaving.code))
+        code = int(app(given, prog_name="briefing", standalone_mode=False) or 0)
     except NothingToBrief as error:
         _list_refused(error.refused)
         complain("nothing to brief: no input became an article")
@@ -241,15 +247,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BriefingError as error:
         complain(error)
         return error.exit_code
-    except KeyboardInterrupt:
+    except typer.Abort:
         complain("interrupted")
         return EXIT_INTERRUPTED
     except Exception as error:
+        if isinstance(error, _parser_errors()):
+            error.show()
+            return int(error.exit_code)
         if os.environ.get("BRIEFING_DEBUG"):
             raise
         complain(f"internal error: {type(error).__name__}: {error} (BRIEFING_DEBUG=1 shows where)")
         return EXIT_INTERNAL
-    return 0
+    if code == EXIT_INTERRUPTED:  # typer takes the interrupt itself and says nothing
+        complain("interrupted")
+    return code
+
+
+def _parser_errors() -> Any:
+    """Return the base of typer's usage errors: click's own, which newer typers carry inside."""
+    return next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException")
 
 
 def _print_nothing(error: NothingToBrief) -> None:

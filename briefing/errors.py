@@ -11,6 +11,7 @@
     │   └── OutputError       a file that cannot be written
     ├── NothingToBrief        no article was accepted                       exit 3
     ├── Locked                another run is at work                        exit 4
+    ├── Stopped               a run was told to stop                        exit 130
     └── InputRefused          one input that cannot become an article; it is
                               listed in the briefing and never stops a run  exit 1
 
@@ -34,6 +35,7 @@ __all__ = [
     "ModelError",
     "NothingToBrief",
     "OutputError",
+    "Stopped",
     "TemplateError",
     "UnknownModel",
     "UsageError",
@@ -89,6 +91,12 @@ class Locked(BriefingError):
     """Another run of the daily briefing is at work on the same store."""
 
     exit_code: ClassVar[int] = 4
+
+
+class Stopped(BriefingError):
+    """A run was told to stop; what it had done is kept."""
+
+    exit_code: ClassVar[int] = 130
 
 
 class InputRefused(BriefingError):

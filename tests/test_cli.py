@@ -119,13 +119,16 @@ def test_render_draws_again_from_json_alone(folder, capsys):
 
 
 def test_render_in_one_language(folder, capsys):
+    """The source column goes, and with it the page's own headline."""
     run(capsys, "make", "in", "--engine", "fake", "--out", "o")
-    code, _, _ = run(
-        capsys, "render", "o/briefing.json", "--out", "e", "-f", "md", "--languages", "en"
-    )
-    assert code == 0
-    text = (folder / "e" / "briefing.md").read_text(encoding="utf-8")
-    assert "merendam sedikitnya 250 rumah" not in text.replace("[en] Banjir merendam", "")
+    texts = {}
+    for languages in ("both", "id", "en"):
+        arguments = ("--out", languages, "-f", "md", "--languages", languages)
+        assert run(capsys, "render", "o/briefing.json", *arguments)[0] == 0
+        texts[languages] = (folder / languages / "briefing.md").read_text(encoding="utf-8")
+    assert "[en]" not in texts["id"].replace("\\", "")
+    assert len(texts["en"]) < len(texts["both"])
+    assert "900 warga" in texts["id"]
 
 
 @pytest.mark.parametrize(

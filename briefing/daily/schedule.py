@@ -11,15 +11,13 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from briefing.errors import OutputError
+from briefing.errors import OutputError, UsageError
 
-if TYPE_CHECKING:
-    from datetime import time
-
-__all__ = ["Plan", "install", "remove", "show", "units"]
+__all__ = ["Plan", "crontab_lines", "install", "is_due", "remove", "show", "units"]
 
 NAME = "briefing-daily"
 _MARK = "# briefing daily"
@@ -82,12 +80,35 @@ def _systemd_path(path: Path) -> str:
 
 
 def crontab_lines(plan: Plan) -> list[str]:
-    """Return the lines for a crontab: in cron a percent sign would end the command."""
-    command = shlex.join(plan.command).replace("%", r"\%")
-    return [
-        f"CRON_TZ={plan.tz} {_MARK}",
-        f"{plan.at.minute} {plan.at.hour} * * * {command} {_MARK}",
-    ]
+    """Return the line for a crontab.
+
+    A crontab knows the machine's zone only (crontab(5) of Debian), which may not be the plan's and
+    may change its clock. So cron asks every quarter of an hour, and `--due` decides.
+    """
+    due = f"{plan.at:%H:%M}@{plan.tz}"
+    # In a crontab a percent sign would end the command.
+    command = shlex.join([*plan.command, "--due", due]).replace("%", r"\%")
+    return [f"*/15 * * * * {command} {_MARK}"]
+
+
+def is_due(due: str, now: datetime) -> bool:
+    """Tell whether `now` is in the quarter of an hour that holds the time `due` (`06:30@ZONE`).
+
+    A time that a spring change skips counts as the moment after the change, so every day has one
+    run, and a time that an autumn change repeats counts the first time (PEP 495, fold 0).
+    Raises `UsageError` for a time or zone that cannot be read.
+    """
+    clock, _, zone = due.partition("@")
+    try:
+        at, place = time.fromisoformat(clock), ZoneInfo(zone)
+    except (ValueError, ZoneInfoNotFoundError):
+        raise UsageError(f"{due!r} is not a time and a zone such as 06:30@Asia/Jakarta") from None
+    for day in (now.astimezone(place).date(), now.astimezone(place).date() + timedelta(days=1)):
+        moment = datetime.combine(day, at, tzinfo=place).astimezone(UTC)
+        slot = moment - timedelta(minutes=moment.minute % 15, seconds=moment.second)
+        if slot <= now < slot + timedelta(minutes=15):
+            return True
+    return False
 
 
 def _unit_folder() -> Path:

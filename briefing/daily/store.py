@@ -21,7 +21,7 @@ from briefing.document import Article, Bilingual
 from briefing.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pydantic import TypeAdapter
 
@@ -288,8 +288,8 @@ class Store:
         self,
         day: str,
         at: str,
-        events: dict[str, Iterable[str]],
-        states: dict[str, tuple[str, str | None, str | None]],
+        events: Mapping[str, Iterable[str]],
+        states: Mapping[str, tuple[str, str | None, str | None]],
     ) -> None:
         """Commit an edition: which article belongs to which event, and each event's state.
 
