@@ -155,7 +155,7 @@ def money(rng: random.Random, currency: str) -> Value:
     )
     word = SCALES[scale]
     if currency == "Rp":
-        sources = ("Rp {} {}", "Rp{} {}", "{} {} rupiah")
+        sources: tuple[str, ...] = ("Rp {} {}", "Rp{} {}", "{} {} rupiah")
         targets: tuple[str, ...] = ("Rp {} {}", "Rp{} {}", "{} {} rupiah", "IDR {} {}")
     else:
         sources = ("{} {} dolar AS", "US$ {} {}", "{} {} dollar AS", "USD {} {}")
