@@ -89,7 +89,11 @@ def describe_health(config: DailyConfig, *, now: datetime, limit: int) -> Health
     last = ended[0]
     if last.state != "done":
         return Health(
-            False, f"the last run, of {last.day}, was {last.state}", runs, count, next_run
+            healthy=False,
+            reason=f"the last run, of {last.day}, was {last.state}",
+            runs=runs,
+            articles=count,
+            next_run=next_run,
         )
     if now - datetime.fromisoformat(last.finished_at or last.started_at) > OVERDUE:
         return Health(
