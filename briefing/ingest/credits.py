@@ -1,13 +1,21 @@
-"""Who is credited: wire agencies, bylines, photo captions."""
+"""Who is credited: wire agencies and bylines."""
 
 from __future__ import annotations
 
 import re
 
 from briefing.ingest.furniture import is_sentence_like, words_of
-from briefing.ingest.outlets import AGENCIES, DOMAIN_RE, known_outlet, outlet_key
+from briefing.ingest.lexicon import word_set
+from briefing.ingest.outlets import AGENCIES, DOMAIN_RE, is_outlet_like, known_outlet, outlet_key
 
-__all__ = ["byline_of", "find_wires", "is_caption", "outlet_in_byline", "source_line"]
+__all__ = [
+    "byline_label",
+    "byline_of",
+    "find_wires",
+    "is_person",
+    "outlet_in_byline",
+    "source_line",
+]
 
 _I = re.IGNORECASE
 
@@ -15,25 +23,26 @@ _I = re.IGNORECASE
 
 _VERB = re.compile(
     r"\b(?:di(?:kutip|lansir|nukil|sadur|lapor(?:kan)?|beritakan|wartakan)|melansir|mengutip|menukil|menyitir|"
-    r"mewartakan|berdasarkan laporan|menurut laporan)\s+(?P<dari>dari\s+|oleh\s+|melalui\s+|pada\s+)?"
+    r"mewartakan|(?:berdasarkan|menurut) laporan)\s+(?P<dari>dari\s+|oleh\s+|melalui\s+|pada\s+)?"
     r"(?P<kind>(?:(?:laman|situs|akun|kantor berita|kantor|media|harian|surat kabar|koran|portal|stasiun|"
     r"saluran|televisi|tv|siaran|laporan|pemberitaan|resmi|asing|lokal|setempat|negara|pemerintah|radio|"
     r"majalah|berita|online|daring|web|website|jaringan|rilis)\s+){0,5})"
     r"(?P<name>[^,;:()\[\]\n“”\"|]{2,80})",
     _I,
 )
-_NAME_RUN = re.compile(r"(?:[A-Z0-9][\w&'’.-]*|[a-z0-9-]+\.(?:com|co\.id|co|id|net|org)(?:\.\w+)?)")
-_STOP_WORDS = frozenset(
+_NAME_WORD = re.compile(r"[A-Z0-9][\w&'’.-]*|[a-z0-9-]+\.(?:com|co|id|net|org|go|tv)(?:\.\w+)?")
+_NOT_MEDIA = word_set(
     "Senin Selasa Rabu Kamis Jumat Jum'at Sabtu Minggu Januari Februari Maret April Mei Juni Juli Agustus "
     "September Oktober November Desember Presiden Menteri Wakil Kepala Ketua Kementerian Gubernur Bupati Wali "
-    "Jenderal Juru Direktur Instagram Twitter X Facebook TikTok YouTube Youtube Telegram WhatsApp Weibo "
-    "Badan Pusat Komisi Dinas Undang-Undang UU Pasal Peraturan".split()
+    "Jenderal Juru Direktur Instagram Twitter X Facebook TikTok YouTube Youtube Telegram WhatsApp Weibo Truth "
+    "Badan Pusat Komisi Dinas Undang-Undang UU Pasal Peraturan Al-Qur'an"
 )
 _SOURCE = re.compile(
     r"[|\s(]*(?:sumber(?: (?:berita|literasi|artikel|tulisan|informasi|asli|utama))?|source|dikutip dari|dilansir dari"
-    r"|diolah dari|disadur dari|via)\s*[:：]\s*(?P<names>[^\n]{2,200}?)[)\s.]*$",
+    r"|diolah dari|disadur dari|via)\s*[:：]\s*(?P<names>[^\n]{2,300}?)[)\s.]*$",
     _I,
 )
+_SOURCE_BARE = re.compile(r"(?:Sumber|SUMBER)\s+(?P<names>[A-Z][\w.& /-]{1,50})$")
 _TAIL_CREDIT = re.compile(r"[(\[]\s*(?P<names>[A-Za-z][\w ./&-]{1,40})\s*[)\]]\s*\.?$")
 _SPLIT = re.compile(r"\s*(?:[,;/|&]|\bdan\b)\s*")
 
@@ -41,13 +50,22 @@ _SPLIT = re.compile(r"\s*(?:[,;/|&]|\bdan\b)\s*")
 def source_line(text: str) -> tuple[str, ...] | None:
     """Return the names on a source line (`Sumber: CNA/SL`), or `None` where it is not one."""
     match = _SOURCE.match(text)
-    if match is None or (is_sentence_like(text) and len(words_of(text)) > 25):
+    if match is None:
+        match = _SOURCE_BARE.match(text)
+        if match is None or not any(_is_media(part) for part in _SPLIT.split(match["names"])):
+            return None
+    elif is_sentence_like(text) and len(words_of(text)) > 25:
         return None
     return tuple(
         name
         for part in _SPLIT.split(match["names"])
         if (name := _display(part.strip(" .()[]"))) is not None
     )
+
+
+def _is_media(name: str) -> bool:
+    name = name.strip(" .")
+    return _agency(name) is not None or is_outlet_like(name) or _first_agency(name) is not None
 
 
 def find_wires(text: str) -> tuple[str, ...]:
@@ -62,18 +80,21 @@ def find_wires(text: str) -> tuple[str, ...]:
         name = _leading_name(match["name"])
         if name is None:
             continue
-        trusted = bool(match["dari"]) or "berita" in match["kind"].lower()
-        shown = _agency(name) or known_outlet(name) or (_first_agency(name) if name else None)
-        if shown is None and trusted and match.group().lower().startswith(("dikutip", "dilansir")):
+        shown = _agency(name) or known_outlet(name) or _first_agency(name)
+        passive = match.group()[:2].lower() == "di"
+        trusted = bool(match["dari"] or match["kind"]) and passive
+        if shown is None and (trusted or "berita" in match["kind"].lower()):
             shown = name
         if shown is not None:
             found.append(shown)
+    return tuple(dict.fromkeys([*found, *_bracketed_agencies(text)]))
+
+
+def _bracketed_agencies(text: str) -> list[str]:
     tail = _TAIL_CREDIT.search(text, max(0, len(text) - 60))
-    if tail is not None:
-        found += [
-            shown for part in _SPLIT.split(tail["names"]) if (shown := _agency(part)) is not None
-        ]
-    return tuple(dict.fromkeys(found))
+    if tail is None:
+        return []
+    return [shown for part in _SPLIT.split(tail["names"]) if (shown := _agency(part)) is not None]
 
 
 def _agency(name: str) -> str | None:
@@ -81,9 +102,10 @@ def _agency(name: str) -> str | None:
 
 
 def _first_agency(name: str) -> str | None:
-    words = name.split()
-    for count in range(min(4, len(words)), 0, -1):
-        shown = _agency(" ".join(words[:count])) or known_outlet(" ".join(words[:count]))
+    words = name.split()[:4]
+    for count in range(len(words), 0, -1):
+        head = " ".join(words[:count])
+        shown = _agency(head) or known_outlet(head)
         if shown is not None:
             return shown
     return None
@@ -92,9 +114,9 @@ def _first_agency(name: str) -> str | None:
 def _leading_name(text: str) -> str | None:
     """Return the capitalised words that `text` begins with: at most five."""
     words: list[str] = []
-    for word in text.split():
+    for word in text.split()[:6]:
         bare = word.strip(".'’")
-        if _NAME_RUN.fullmatch(word.rstrip(".'’")) is None or bare in _STOP_WORDS:
+        if _NAME_WORD.fullmatch(word.rstrip(".'’")) is None or bare in _NOT_MEDIA:
             break
         words.append(bare)
         if word.endswith(".") or len(words) == 5:
@@ -107,146 +129,83 @@ def _display(name: str) -> str | None:
     shown = _agency(name) or known_outlet(name)
     if shown is not None:
         return shown
-    if len(name) < 3 or len(name.split()) > 8 or not any(c.isalpha() for c in name):
+    if len(name) < 3 or len(name.split()) > 8 or not any(char.isalpha() for char in name):
         return None
     return name
 
 
 # --- bylines -------------------------------------------------------------------------------------
 
-_BY = re.compile(
-    r"[(|\s]*(?:oleh|by|penulis|pewarta|reporter|wartawan|jurnalis|kontributor|ditulis oleh|laporan(?: wartawan| "
-    r"reporter| jurnalis| kontributor)?|author|teks|text|narasi|dilaporkan oleh|koresponden|penulis dan editor)"
-    r"(?P<mark>\s*[:：|]\s*|\s+)(?P<name>[^\n]{2,120})$",
-    _I,
+_ROLES = (
+    r"(?:oleh|by|penulis|pewarta|reporter|wartawan|jurnalis|kontributor|ditulis oleh|author|teks|text|dilaporkan oleh|"
+    r"laporan(?: wartawan| reporter| jurnalis| kontributor)?|koresponden|penulis dan editor|laporan oleh)"
 )
+_BY = re.compile(rf"[(|\s]*{_ROLES}(?P<mark>\s*[:：|]\s*|\s+)(?P<name>[^\n]{{2,140}})$", _I)
+_BY_LABEL = re.compile(rf"{_ROLES}\s*[:：]?$", _I)
+_EDITOR_LABEL = re.compile(r"(?:editor|penyunting|redaktur)\s*[:：]?$", _I)
 _TRAILING = re.compile(r"\s*(?:[|/–—]|\s-\s|,)\s*")
-_HUMAN = re.compile(
-    r"(?:[A-Z][\w'’.-]*|[A-Z]\.|bin|binti|van|de|der|al|el|dan|&|/|,)(?:\s+|$)", re.UNICODE
-)
 _ROLE = re.compile(
     r"\b(?:editor|redaksi|redaktur|penyunting|foto|antara|jurnalis|reporter|penulis|wartawan|kontributor)\b.*$",
     _I,
 )
+_PARTICLES = word_set("bin binti van de der al el dan & ibn")
 
 
 def byline_of(text: str) -> str | None:
     """Return the author on a byline line, or `None` where the line is not one.
 
     `Oleh: Siti Aminah`, `Pewarta: Budi | Editor: Ani`, `Rina Dewi - detikNews`,
-    `Penulis Budi Santoso`, `Tim Redaksi, CNBC Indonesia`.
+    `Penulis Budi Santoso`, `Laporan Wartawan Tribunnews.com, Rina Dewi`.
     """
-    if len(text) > 120 or text.endswith(("?", "!")):
+    if len(text) > 160 or text.endswith(("?", "!")):
         return None
     match = _BY.match(text)
     if match is not None:
-        name = _person(match["name"])
-        if name and (":" in match["mark"] or "|" in match["mark"] or _is_human(name)):
-            return name
-        return None
+        marked = bool(match["mark"].strip())
+        name = _author(match["name"])
+        return name if name and (marked or is_person(name)) else None
     parts = [part for part in _TRAILING.split(text) if part]
-    if len(parts) >= 2 and len(parts) <= 4 and outlet_in_byline(text):
+    if 2 <= len(parts) <= 4 and outlet_in_byline(text):
         name = parts[0]
-        if known_outlet(name) is None and _is_human(name) and len(name.split()) <= 5:
+        if known_outlet(name) is None and is_person(name):
             return name
     return None
 
 
+def byline_label(text: str) -> str | None:
+    """Return `byline` or `sign-off` for a label whose name stands on the next line."""
+    if _BY_LABEL.fullmatch(text):
+        return "byline"
+    return "sign-off" if _EDITOR_LABEL.fullmatch(text) else None
+
+
 def outlet_in_byline(text: str) -> str | None:
     """Return the outlet at the end of `Rina Dewi - detikNews` or `Tim Redaksi, CNBC Indonesia`."""
-    parts = [part for part in _TRAILING.split(text) if part]
-    for part in parts[1:]:
-        shown = known_outlet(part)
+    for part in _TRAILING.split(text)[1:]:
+        shown = known_outlet(part) if part else None
         if shown is not None:
             return shown
     return None
 
 
-def _person(text: str) -> str | None:
+def _author(text: str) -> str | None:
     name = re.split(r"\s*[|/]\s*|\s+-\s+|\s*;\s*", text)[0]
+    # `Laporan Wartawan Tribunnews.com, Rina Dewi`
+    head, _, rest = name.partition(",")
+    if rest and (known_outlet(head) or DOMAIN_RE.fullmatch(head.strip())):
+        name = rest
     name = _ROLE.sub("", name).strip(" ,:.-–()|")
     if not name or len(name.split()) > 8 or known_outlet(name) is not None:
         return None
     return name
 
 
-def _is_human(name: str) -> bool:
-    if not name[:1].isupper():
-        return False
-    return all(
-        word[:1].isupper()
-        or word.lower() in {"bin", "binti", "van", "de", "der", "al", "el", "dan", "&"}
-        for word in name.split()
+def is_person(name: str) -> bool:
+    """Tell whether a text has the form of a person's name: up to six capitalised words."""
+    words = name.split()
+    return (
+        0 < len(words) <= 6
+        and name[:1].isupper()
+        and not any(char.isdigit() for char in name)
+        and all(word[:1].isupper() or word.lower().strip(",") in _PARTICLES for word in words)
     )
-
-
-# --- captions ------------------------------------------------------------------------------------
-
-_CAPTION_START = re.compile(
-    r"[(\[|]?\s*(?:foto(?:grafer|grafi)?|keterangan(?: foto| gambar)?|ket(?:\.| foto)|caption|gambar|photo|image|potret"
-    r"|ilustrasi|infografis|grafis|tangkapan layar)\s*(?:[:：]|\()\s*\S",
-    _I,
-)
-_ILLUSTRATION = re.compile(
-    r"(?:ilustrasi|infografi[sk]|tangkapan layar|arsip(?: foto)?|file foto)\b", _I
-)
-_ARCHIVE = re.compile(r"(?:arsip foto|arsip|file foto|dokumentasi foto|foto arsip)\s*[-–—.:]", _I)
-_CREDIT_WORD = (
-    r"(?:foto|photo|sumber|source|dok(?:\.|umen(?:tasi)?)?|courtesy|credit|kredit|image|gambar|antara(?: foto)?|reuters|"
-    r"afp|ap(?: photo)?|getty(?: images)?|epa(?:-efe)?|xinhua|bloomberg|shutterstock|freepik|pixabay|unspl?ash|"
-    r"unspalsh|pexels|istimewa|ist|setpres|setneg|biro pers|bpmi|humas|screenshot|tangkapan layar|youtube|instagram"
-    r"|twitter|tiktok|sputnik|kcna|tass|yonhap|kyodo|anadolu|wikimedia|kompas|tempo|detik|liputan6|cnn|cnbc|republika|"
-    r"tribun|merdeka|okezone|suara|viva|medcom|bisnis|kumparan|idn times|jawapos|jpnn|katadata|kontan|rri|via|pool|"
-    r"file|handout|x|bi|puspen|kemen\w*|pemprov|pemkot|pemkab|polri|polda|tni|bnpb|basarnas|bmkg|dpr|mpr)"
-)
-_CREDIT_END = re.compile(
-    rf"[(\[]\s*(?P<credit>[^()\[\]]{{0,40}}\b{_CREDIT_WORD}\b[^()\[\]]{{0,90}})[)\]]\s*\.?$"
-    rf"|(?:\b(?:ANTARA FOTO|AFP PHOTO|AP PHOTO|REUTERS|EPA)/[\w .,/'-]{{2,80}})$"
-    rf"|[./|]\s*(?:foto|photo|dok\.?|sumber|source|credit)\s*[:：/]\s*[^.]{{2,80}}\.?$",
-    _I,
-)
-_SLASHED = re.compile(r"[(\[][A-Z][^()\[\]/]{1,40}/[^()\[\]]{2,60}[)\]]\s*\.?$")
-_STRONG_CREDIT = re.compile(
-    r"\b(?:foto|photo|dok(?:\.|umentasi)?|sumber foto|istimewa|getty|shutterstock|freepik|pixabay|unsplash|pexels|"
-    r"biro pers|screenshot|tangkapan layar|handout|pool|courtesy|images?)\b|/",
-    _I,
-)
-_SOURCE_WORD = re.compile(r"[(\[]\s*(?:sumber|source)\s*:", _I)
-
-
-def is_caption(text: str) -> bool:
-    """Tell whether a line is a caption by its own form, wherever it stands.
-
-    `Foto: ...`, `Ilustrasi bendera. (Freepik)`, `... di Bogor. (Foto: Biro Pers)`,
-    `... (ANTARA FOTO/Nama/xx)`, `Program rudal (Sumber: Bloomberg)`. A paragraph that begins with
-    `Foto-foto itu` or ends with `(Reuters)` after its full stop is not one.
-    """
-    if len(text) > 600 or len(words_of(text)) < 2:
-        return False
-    if _CAPTION_START.match(text) or _ARCHIVE.match(text):
-        return True
-    credit = _CREDIT_END.search(text, max(0, len(text) - 160))
-    if credit is None:
-        slashed = _SLASHED.search(text, max(0, len(text) - 130))
-        if slashed is not None:
-            return not _is_sign(slashed.group())
-        return (
-            bool(_ILLUSTRATION.match(text))
-            and not is_sentence_like(text)
-            and len(words_of(text)) <= 25
-        )
-    before = text[: credit.start()].rstrip()
-    if _STRONG_CREDIT.search(credit.group()):
-        return len(words_of(text)) <= 70
-    # A weak credit, such as a bare agency, marks a caption only where no sentence ends before it:
-    # after a full stop it signs the report.
-    ends = before.endswith((".", "!", "?", ".”", '."'))
-    if _SOURCE_WORD.match(credit.group()):
-        return not ends
-    return not ends and 2 <= len(words_of(before)) <= 45
-
-
-def _is_sign(credit: str) -> bool:
-    """Tell whether brackets at the end are a desk's sign-off, `(rds/has)` or `(Z-1/AB)`."""
-    inner = credit.strip("()[]. ")
-    return all(len(part) <= 4 for part in inner.split("/"))

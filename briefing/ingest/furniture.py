@@ -9,12 +9,23 @@ so that the time is linear in the length of the line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from briefing.ingest.lexicon import word_set
 from briefing.ingest.outlets import DOMAIN_RE, known_outlet
 
-__all__ = ["Piece", "is_sentence_like", "line_rule", "split_pieces", "teaser_label", "words_of"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "SMALL_WORDS",
+    "headline_share",
+    "is_section_trail",
+    "is_sentence_like",
+    "line_rule",
+    "teaser_label",
+    "words_of",
+]
 
 LONG_LINE = 600  # characters; furniture is shorter, so longer lines are only searched at their end
 
@@ -32,26 +43,48 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+SMALL_WORDS = word_set(
+    "di ke dari dan yang untuk dengan pada dalam oleh atau tak tidak jadi bagi soal usai agar saat "
+    "bak hingga karena para si sang per vs buat akan ini itu demi"
+)
+"""Words that headlines leave in lower case."""
+
+
 def is_sentence_like(text: str) -> bool:
     """Tell whether a line is running text: a sentence, several, or a quotation.
 
     Headlines, captions and menu items lack the full stop, or are short.
     """
-    count = len(words_of(text))
+    words = words_of(text)
+    count = len(words)
     if count >= 25:
         return True
     if count < 3:
         return False
-    if _END.search(text) and not text.endswith(("...", "…")):
+    if text.endswith(("...", "…")):
+        # A sentence that trails off, not a headline that was cut short.
+        return count >= 8 and headline_share(text) < 0.6
+    if _END.search(text):
         return count >= 4 or len(text) > 25
     if _SENTENCE_GAP.search(text) and count >= 8:
         return True
-    # `"..., "|Peskov (Jubir Kremlin)` and quotations that end with a comma
-    return (
-        bool(_QUOTE_START.match(text))
-        and count >= 4
-        and bool(_QUOTE_END.search(text) or count >= 8)
-    )
+    # `"...,"|Peskov (Jubir Kremlin)` and quotations that end with a comma
+    quoted = bool(_QUOTE_START.match(text)) and count >= 4
+    return quoted and (count >= 8 or bool(_QUOTE_END.search(text)))
+
+
+def headline_share(text: str) -> float:
+    """Return the share of words in the letter case of headlines, 0 to 1.
+
+    Capitalised words, numbers, and the small words that headlines leave in lower case count; a text
+    in which the small words are most has none.
+    """
+    words = words_of(text)
+    if not words:
+        return 0.0
+    big = sum(1 for word in words if word[0].isupper() or word[0].isdigit())
+    small = sum(1 for word in words if word in SMALL_WORDS)
+    return (big + small) / len(words) if 2 * big >= len(words) else 0.0
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -63,7 +96,7 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "advertisement",
         _any(
-            r"(?:-+\s*)?(?:advertisement|advertorial|iklan|ads?|sponsored(?: content| by\W.{0,30})?|"
+            r"(?:-+\s*)?(?:advertisements?|advertorial|iklan|ads?|sponsored(?: content| by\W.{0,30})?|"
             r"promoted|adsense|space iklan|ruang iklan|pariwara|inforial|ad[ -]?choices)(?:\s*-+)?",
             r"\(?(?:advertisement|iklan)\)?(?: (?:advertisement|iklan)){1,6}",
             r"(?:tutup|close|skip|lewati|hapus|sembunyikan|hide)(?: (?:iklan|ads?|x))?\s*[x×✕]?",
@@ -76,6 +109,7 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:iklan|bawah)\b[^?!]{0,15}",
             r"(?:continue reading|read more|read also|story continues below|article continues)\b.{0,40}",
             r"powered by .{1,40}",
+            r"baca berita tanpa iklan\b.{0,60}|(?:close|hide) ads?|banner [\w ]{2,30}",
             r"(?:remove|report this|laporkan) (?:ads?|iklan)",
             r"\[?ads?\s*(?:by|oleh)\b.{0,30}",
         ),
@@ -98,6 +132,7 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:selanjutnya|berikutnya|next|semua|show all|lihat semua|last)?\s*[»›>]?",
             r"\d{1,2}\s*(?:selanjutnya|berikutnya|next)\s*[»›>]?",
             r"no more pages?",
+            r"\d{1,2} dari \d{1,2}(?: halaman)?|halaman|\d{1,3}\.?",
             r"(?:lanjut )?(?:ke )?(?:halaman|laman|page)\s*(?:selanjutnya|berikutnya|sebelumnya|next)"
             r"\s*[»›>.…]*(?:\s*:.{0,160})?",
             r"(?:selanjutnya|berikutnya|sebelumnya|next(?: page| post| article)?|prev(?:ious)?"
@@ -107,6 +142,8 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"selengkapnya)(?: halaman| pages)?",
             r"selengkapnya\s*[»›>.]*",
             r"\(?\d{1,2}/\d{1,2}\)?",
+            r"(?:baca|simak|lihat)[^.:]{0,60} (?:di|ke) (?:halaman|laman) (?:selanjutnya|berikutnya)\s*[.…>»]*",
+            r"lihat (?:ke )?(?:halaman|artikel|versi) asli|selengkapnya di",
             r"edisi\s*:?\s*(?:no\.?\s*)?\d{1,6}.{0,40}",
         ),
     ),
@@ -116,18 +153,18 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\[\s*(?:gambas|video|foto|image|gallery|embed|youtube|instagram|twitter|caption|iklan)"
             r"\b[^\]]{0,200}\]",
             r"(?:video|audio) player.{0,40}",
-            r"(?:play|putar) (?:video|audio)",
+            r"(?:play|putar) (?:video|audio)|play_\w{2,20}|img(?:_title)?|loading\s*[.…]*",
             r"\d{1,2}:\d{2}(?:\s*/\s*\d{1,2}:\d{2})?",
             r"(?:view|lihat) this post on instagram",
             r"lihat postingan ini di instagram",
             r"(?:a post|sebuah kiriman|postingan) (?:shared by|dibagikan oleh) .{1,80}",
-            r"(?:perbesar|zoom|enlarge|klik untuk memperbesar|lihat foto|buka foto|unduh gambar)",
+            r"(?:perbesar|zoom|enlarge|klik untuk memperbesar|lihat (?:semua )?foto|buka foto|unduh gambar)",
         ),
     ),
     (
         "logo",
         _any(
-            r"logo [\w .-]{2,40}",
+            r"logo(?: [\w.-]{2,20}){1,4}(?<!\.)",
             r"(?:image|img|gambar|icon|ikon|avatar|banner)(?: (?:logo|icon))?",
         ),
     ),
@@ -145,13 +182,16 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:cancel|batalkan|batal) (?:reply|balasan)",
             r"(?:nama|name|e-?mail|email|situs web|website)\s*\*",
             r"komentar ini .{0,60}|cerita komentar|kirim",
+            r"limit \d+ karakter|berkomentarlah secara .{0,200}|komentar sepenuhnya .{0,160}",
+            r"beri nilai|bagaimana (?:reaksi|pendapat|tanggapan) anda tentang (?:artikel|berita) ini\s*\??",
         ),
     ),
     (
         "cookies",
         _any(
-            r"[^\n]{0,300}\b(?:cookies?|kuki)\b[^\n]{0,160}\b(?:setuju|menyetujui|terima|kebijakan|"
-            r"accept|agree|policy|consent|pengalaman|experience)\b[^\n]{0,200}",
+            # News about cookies does not say `we`, `this site` or `you agree`.
+            r"(?=[^\n]{0,400}\b(?:cookies?|kuki)\b)[^\n]{0,400}\b(?:situs(?: web)? (?:ini|kami)|we use|our (?:web)?site"
+            r"|this (?:web)?site|kami menggunakan|anda (?:setuju|menyetujui)|dengan melanjutkan|you agree)\b[^\n]{0,400}",
             r"(?:accept|terima|setuju|saya setuju|saya mengerti|got it|ok|oke|tolak)(?: all| semua)?"
             r"(?: cookies?)?",
         ),
@@ -159,10 +199,11 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "disclaimer",
         _any(
-            r"(?:copyright|hak cipta|©|\(c\)|all rights reserved|seluruh hak cipta|hak cipta dilindungi)"
-            r".{0,160}",
+            r"(?:©|\(c\)).{0,160}|(?:all rights reserved|seluruh hak cipta|hak cipta dilindungi).{0,160}",
+            r"(?:copyright|hak cipta)\W*(?:©|\(c\)|by\b|(?:19|20)\d\d|pada\b|reserved|dilindungi).{0,160}|copyright",
             r".{0,60}(?:©|copyright)\s*(?:\(c\))?\s*(?:19|20)\d\d.{0,120}",
-            r"dilarang (?:keras )?(?:mengambil|menyalin|mengutip|memperbanyak|copy).{0,300}",
+            r"dilarang (?:keras )?(?:mengambil|menyalin|mengutip|memperbanyak|copy).{0,60}"
+            r"(?:konten|artikel|berita|isi|tulisan|tanpa (?:se)?izin).{0,200}",
             r"(?:(?:semua|seluruh|isi)\s)?(?:karya tulis|konten|tulisan|artikel|isi artikel|opini|kiriman)"
             r"(?: yang dibuat)?(?: ini)?(?: adalah)?(?: sepenuhnya| menjadi)+ (?:menjadi )?"
             r"tanggung jawab.{0,160}",
@@ -170,7 +211,7 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:konten|artikel|tulisan|berita|informasi) ini (?:adalah |merupakan )?(?:kiriman|diproduksi|"
             r"kerja ?sama|hasil kerja ?sama|ditulis oleh peserta|dihasilkan|disusun dengan bantuan|"
             r"diterjemahkan dengan|dibuat oleh pengguna|telah melalui).{0,250}",
-            r"(?:disclaimer|penafian)\b.{0,300}",
+            r"(?:disclaimer|penafian)(?:\s*:.{0,300})?",
             r"(?:tulisan|artikel) ini (?:adalah |merupakan )?(?:pendapat pribadi|opini pribadi).{0,200}",
         ),
     ),
@@ -191,7 +232,9 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r" (?:terkait|lain(?:nya)?|terkini|terkini lainnya|terbaru|terpopuler|populer|pilihan|utama|"
             r"rekomendasi|menarik(?: lainnya)?|selanjutnya|sebelumnya|sejenis|hari ini|serupa|nasional"
             r" lainnya|viral|unggulan|foto)",
-            r"berita terkini lainnya|rekomendasi(?: artikel| berita| untuk(?: anda|mu| kamu)?| video)?",
+            r"(?:berita )?terkini lainnya|update|headlines?|feature article|nilai tertinggi|kanal|network updates"
+            r"|(?:artikel|konten|berita) (?:menarik|terkait) lainnya|news updates from .{0,40}",
+            r"rekomendasi(?: artikel| berita| untuk(?: anda|mu| kamu)?| video)?",
             r"(?:ter|paling )?(?:populer|terkait|terkini|terbaru|trending|viral|dibaca|dikomentari|hits)"
             r"(?: (?:hari ini|minggu ini|lainnya|minggu lalu|di .{2,20}))?",
             r"(?:most )?(?:popular|trending|related|recent|latest|recommended|read)"
@@ -216,6 +259,7 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:waktu baca|reading time|estimasi baca)\s*:?\s*\d+.{0,12}",
             r"[±~]?\s*\d+\s*(?:min(?:ute)?s?|menit)\s*(?:read|baca|membaca|waktu baca)?\.?",
             r"(?:rating|nilai|skor artikel)\s*:?\s*[\d.,/ ]+",
+            r".{0,40}rendering in [\d.]+ seconds.{0,40}",
         ),
     ),
     (
@@ -224,12 +268,12 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:cari|search|pencarian|menu|navigasi|navigation|toggle navigation|buka menu|tutup menu|"
             r"skip to (?:main )?content|langsung ke (?:konten|isi)|lompat ke (?:konten|isi)|home|beranda|"
             r"halaman utama|halaman depan|masuk|log ?in|log ?out|sign ?in|sign ?up|keluar|daftar|register|"
-            r"akun(?: saya)?|profil|indeks|index|live|tv|radio|e-?paper|dark mode|mode gelap|"
+            r"akun(?: saya)?|indeks|index|live|tv|radio|e-?paper|dark mode|mode gelap|"
             r"tentang kami|hubungi kami|kontak(?: kami)?|redaksi|susunan redaksi|pedoman media siber|"
             r"pedoman pemberitaan.{0,20}|karir|karier|kode etik(?: jurnalistik)?|kebijakan (?:privasi|"
             r"data pribadi)|privacy policy|syarat (?:dan|&) ketentuan|terms.{0,24}|sitemap|peta situs|"
             r"rss(?: feed)?|info iklan|pasang iklan|media partner|network|jaringan media|about us|contact"
-            r"(?: us)?|careers?|download (?:aplikasi|app|apps).{0,40}|bahasa|english|indonesia edition)",
+            r"(?: us)?|careers?|download (?:aplikasi|app|apps).{0,40}|english|indonesia edition|sukses)",
         ),
     ),
 )
@@ -239,8 +283,9 @@ _LABEL: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "tags",
         re.compile(
-            r"(?:tags?|tagar|topik(?: terkait| berita)?|topics?|kata kunci|keywords?|label|kategori|"
-            r"categor(?:y|ies)|filed under|posted in|dalam topik|ditandai)\s*[:：#]\s*.{0,400}$",
+            r"(?:(?:tags?|tagar|topik(?: terkait| berita)?|topics?|kata kunci|keywords?|label|kategori|"
+            r"categor(?:y|ies)|filed under|posted in|dalam topik|ditandai)\s*[:：]|tags?\s*#)\s*"
+            r"(?:[^.?!]{0,300}|#.{0,300})$|(?:tags?|tagar)$",
             _I,
         ),
     ),
@@ -249,7 +294,9 @@ _LABEL: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\(?\s*(?:editor(?: (?:in chief|bahasa))?|penyunting|redaktur|redaksi|uploader|publisher|"
             r"pengunggah|asisten redaktur|translator|penerjemah|penanggung jawab|pimpinan redaksi|"
-            r"videografer|fotografer|desainer|penyelaras|pengarah)\s*[:：|/-]\s*[^.?!]{1,100}[.)]*$",
+            r"videografer|fotografer|desainer|penyelaras|pengarah|narator|produser|kamera(?:men|wan)|host|"
+            r"video (?:jurnalis|editor)|penulis naskah|naskah|tim produksi|voice over|grafis)"
+            r"\s*[:：|/-]\s*(?:[^.?!]{1,100}[.)]*)?$",
             _I,
         ),
     ),
@@ -273,21 +320,24 @@ _LABEL: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 _FOLLOW_START = re.compile(
-    r"[(*\[>»• ]*(?:dapatkan|ikuti|follow|cek|simak|pantau|gabung|bergabung|ayo|yuk|mari|klik|baca|"
-    r"langganan|berlangganan|subscribe|download|unduh|install|instal|temukan|nikmati|akses|jangan lewatkan|"
-    r"jangan ketinggalan|jangan lupa|update|kunjungi|tonton|saksikan|like|sukai|pastikan|kini|anda juga|"
-    r"kami hadir|mau|ingin|untuk mendapatkan|kabar terbaru|saluran|untuk berita|bagikan|silakan|silahkan)\b",
+    r"[(*\[>»• ]*(?:dapatkan|ikuti|follow|cek(?! fakta)|simak|pantau|gabung|bergabung|ayo|yuk|mari (?:ikuti|bergabung|gabung)|"
+    r"klik|baca|langganan|berlangganan|subscribe|download|unduh|install|instal|temukan|nikmati|akses|"
+    r"jangan (?:lewatkan|ketinggalan|lupa)|update|kunjungi|tonton|saksikan|like|sukai|pastikan|anda juga|"
+    r"kami hadir|mau|ingin|untuk mendapatkan|kabar terbaru|untuk berita|bagikan|silakan|silahkan)\b",
     _I,
 )
 _FOLLOW_WHAT = re.compile(
     r"\b(?:google news|whats?app (?:channel|kami|\w+ news)|(?:saluran|kanal|channel|grup|group)"
-    r" (?:whats?app|telegram|wa)|grup telegram|telegram channel|newsletter|play ?store|app ?store|"
-    r"aplikasi \w{0,20} ?(?:\w+ )?(?:di|untuk|sekarang|secara|whats?app)|apps? \w{0,20} ?sekarang|"
-    r"push notification|notifikasi|akun (?:media sosial|instagram|twitter|youtube|tiktok|facebook)|"
-    r"media sosial kami|kanal youtube|youtube channel|instagram kami|berita (?:pilihan|terkini|terbaru|"
-    r"lainnya|menarik|dan artikel)|breaking news|informasi (?:lebih lengkap|terbaru|menarik|lainnya)|"
-    r"artikel (?:menarik|lainnya)|di sini|video (?:pilihan|menarik|lainnya)|e-?paper|koran digital|"
-    r"konten (?:eksklusif|premium)|premium)\b",
+    r" (?:whats?app|telegram|wa)|telegram channel|newsletter|play ?store|app ?store|google play|"
+    r"aplikasi (?:\w{2,20} ){0,2}(?:di|untuk|sekarang|secara|whats?app)|apps? \w{2,20} sekarang|push notification|"
+    r"(?:media sosial|instagram|facebook|twitter|akun) kami|kanal youtube|youtube channel|berita (?:pilihan|terkini|"
+    r"terbaru|lainnya|menarik|dan artikel)|informasi (?:lebih lengkap|terbaru|menarik|lainnya)|"
+    r"(?:artikel|konten) (?:menarik|lainnya)|video (?:pilihan|menarik|lainnya)|koran digital|konten premium)\b",
+    _I,
+)
+_HERE = re.compile(
+    r"(?:klik|baca|simak|lihat|cek|download|unduh|tonton|silakan klik|yuk,? \w+)\b[^.!?]{0,80}"
+    r"\b(?:di sini|disini|tautan (?:ini|berikut)|link (?:ini|berikut))\b[^.!?]{0,40}[.!]?$",
     _I,
 )
 
@@ -300,7 +350,7 @@ _SUBSCRIBE = re.compile(
 
 _SHARE_WORDS = re.compile(
     r"\b(?:bagikan|berbagi|share|shares|sharing|facebook|fb|twitter|tweet|x|whatsapp|wa|telegram|line|"
-    r"copy link|copy url|copied|link copied|salin tautan|salin link|salin url|salin|tautan|disalin|tersalin|"
+    r"image_pdfimage_print|melalui|copy link|copy url|copied|link copied|salin tautan|salin link|salin url|salin|tautan|disalin|tersalin|"
     r"link|url|copy|email|e-mail|surel|print|cetak|pinterest|pin it|pin|linkedin|instagram|ig|tiktok|youtube|"
     r"threads|messenger|reddit|tumblr|skype|viber|pocket|mix|digg|vk|weibo|koran|komentar|comments?|like|"
     r"likes|suka|simpan|disimpan|save|bookmark|views?|dibaca|ukuran font|font|kecil|sedang|besar|reset|a|"
@@ -310,7 +360,7 @@ _SHARE_WORDS = re.compile(
     _I,
 )
 _SHARE_NEED = re.compile(
-    r"\b(?:bagikan|share|facebook|twitter|tweet|whatsapp|telegram|copy|salin|pinterest|linkedin|ukuran font|"
+    r"\b(?:bagikan|image_pdfimage_print|a a a|share|facebook|twitter|tweet|whatsapp|telegram|copy|salin|pinterest|linkedin|ukuran font|"
     r"email|e-mail|print|cetak|instagram|youtube|tiktok|follow us|ikuti kami|simpan|bookmark)\b",
     _I,
 )
@@ -326,7 +376,7 @@ _TEASER = re.compile(
     rf"|(?:pilihan|rekomendasi) (?:editor|redaksi)|(?:berita|artikel|video|foto) (?:terkait|lainnya|pilihan)"
     rf"|halaman (?:berikutnya|selanjutnya)|infografis|video|read (?:also|more)|see also|watch|also read"
     rf"|jangan lewatkan|kait(?:an)?|terkait)"
-    rf"\s*(?P<mark>[:：»›>→]|-{{1,2}}|–|—|\|))\s*(?P<rest>.{{0,500}})$",
+    rf"(?P<mark>\s*[:：»›>→]|\s+(?:-{{1,2}}|–|—|\|)(?=\s|$)))\s*(?P<rest>.{{0,500}})$",
     _I,
 )
 # Without a mark: `Baca Juga Harga Beras Naik di Jakarta`, capital J and no full stop.
@@ -376,18 +426,22 @@ def teaser_label(text: str) -> tuple[str, str] | None:
     match = _TEASER.match(text)
     if match is not None:
         rest = match["rest"].strip()
-        label = match["label"]
-        bare = words_of(label.lower())
-        weak = len(bare) == 1  # `Baca: `, `Video: `
-        if weak and (not rest or _SENTENCE_GAP.search(rest)):
+        mark = match["mark"].strip()
+        if not rest and mark not in ":：»›>→":
             return None
-        if not rest and match["mark"] not in ":：»›>→":
-            return None
-        return label, rest
+        # A headline and a sentence on one line are for `briefing.ingest.inserts` to cut.
+        return None if _holds_sentence(rest) else (match["label"], rest)
     match = _TEASER_CAPITAL.match(text)
     if match is not None and not (is_sentence_like(text) and text.endswith(".")):
         return match["label"], match["rest"]
     return None
+
+
+def _holds_sentence(rest: str) -> bool:
+    """Tell whether what follows a teaser's label is, or goes on to, running text."""
+    if _SENTENCE_GAP.search(rest) and headline_share(rest) < 0.8:
+        return True
+    return rest.endswith((".", ".”", '."')) and headline_share(rest) < 0.8
 
 
 def _whole(name: str) -> Callable[[str], bool]:
@@ -408,7 +462,12 @@ def _is_share_bar(text: str) -> bool:
 
 
 def _is_follow(text: str) -> bool:
-    return bool(_FOLLOW_START.match(text) and _FOLLOW_WHAT.search(text))
+    if _HERE.match(text):
+        return True
+    # Prompts are one or two sentences; a report about WhatsApp has its subject first.
+    return bool(
+        len(words_of(text)) <= 45 and _FOLLOW_START.match(text) and _FOLLOW_WHAT.search(text)
+    )
 
 
 def _is_subscribe(text: str) -> bool:
@@ -424,10 +483,25 @@ def _is_breadcrumb(text: str) -> bool:
     first = parts[0].casefold().strip()
     if first in {"home", "beranda", "depan", "news", "halaman utama"}:
         return all(len(part.split()) <= 14 for part in parts)
-    # `News / Nasional / Politik`: short parts, at least three, each a word or two
-    return len(parts) >= 3 and all(
-        len(part.split()) <= 2 and part[:1].isupper() and not part[-1:].isdigit() for part in parts
-    )
+    return False
+
+
+def is_section_trail(text: str) -> bool:
+    """Tell whether a line above the lead is a trail or row of sections: `News / Nasional`.
+
+    Below the lead the same shape may be the head of a table.
+    """
+    parts = [part for part in _BREADCRUMB.split(text) if part]
+    return len(parts) >= 2 and all(len(part.split()) <= 3 and part[:1].isupper() for part in parts)
+
+
+def _is_ticker(text: str) -> bool:
+    """Tell whether a line is a row of quotations: `• USD/IDR 16.799 5,00 0,03%`."""
+    if not (text[:1] in "•|·-" and ("%" in text or text.count("|") >= 2)):
+        return False
+    digits = sum(char.isdigit() for char in text)
+    letters = sum(char.isalpha() for char in text)
+    return len(text) <= 80 and (digits >= letters or (text.count("|") >= 2 and letters <= 15))
 
 
 def _is_url(text: str) -> bool:
@@ -470,115 +544,7 @@ _RULES: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("logo", _whole("logo")),
     ("url", _is_url),
     ("masthead", _is_masthead),
+    ("ticker", _is_ticker),
     ("breadcrumb", _is_breadcrumb),
     ("navigation", _whole("navigation")),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a line: running text where `rule` is `None`, else what the rule drops."""
-
-    text: str
-    rule: str | None = None
-
-
-_INLINE_TEASER = re.compile(
-    r"(?:(?<=[.!?])|(?<=[.!?][\"”’')])|(?<=,[\"”]))\s*"
-    r"[\[(*]{0,2}(?:(?:Baca|BACA|Lihat|LIHAT|Simak|SIMAK|Tonton|TONTON)\s+(?:juga|Juga|JUGA|artikel|Artikel|"
-    r"[Ss]elengkapnya|SELENGKAPNYA|[Vv]ideo|VIDEO|pula)(?:\s+[Vv]ideo)?|Pilihan Editor|Berita [Tt]erkait)\s*:\s*"
-)
-_INLINE_TAYANG = re.compile(
-    r"(?<=[.!?\"”)])\s*(?:Artikel|Berita|Tulisan) ini (?:telah|sudah) (?:tayang|terbit|ditayangkan|diterbitkan)"
-    r"(?: lebih dulu| sebelumnya)? (?:di|oleh) "
-)
-_INLINE_MEDIA = re.compile(
-    r"\s*\[\s*(?:[Gg]ambas|GAMBAS|[Vv]ideo|[Gg]allery|[Ee]mbed)\s*:[^\]\n]{0,200}\]\s*"
-)
-_INLINE_PROMPT = re.compile(
-    r"\s*(?:SCROLL TO (?:CONTINUE|RESUME) (?:WITH )?CONTENT|SCROLL UNTUK MELANJUTKAN MEMBACA|ADVERTISEMENT"
-    r"|Scroll to continue with content)\s*"
-)
-_INLINE_SIGN = re.compile(
-    r"(?<=[.!?\"”)])\s*(?:[\(\[](?:[a-z]{2,5}|[A-Za-z]{2,6}(?:\s?[/\-]\s?[A-Za-z]{2,6}){1,4}|\*{1,3}|[Rr]ed|[Aa]nt"
-    r"|[A-Z]-?\d{1,3})[\)\]]|\*{2,3})\s*\.?$"
-)
-_PARAGRAPH_END = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘(]*[A-Z])")
-
-
-def split_pieces(text: str) -> Iterator[Piece]:
-    """Cut one line of running text into what the article says and what was set into it.
-
-    Found inside lines are teasers (`... katanya. Baca juga: Judul Lain`), embedded players
-    (`[Gambas:Video 20detik]`), ad prompts and, at the end, sign-offs (`(rds/has)`). The pieces in
-    order hold every character of the line but white space.
-    """
-    cuts: list[tuple[int, int, str]] = []
-    for pattern, rule in ((_INLINE_MEDIA, "media"), (_INLINE_PROMPT, "advertisement")):
-        cuts += [(m.start(), m.end(), rule) for m in pattern.finditer(text)]
-    cuts += [
-        (m.start(), _teaser_end(text, m.end()), "teaser") for m in _INLINE_TEASER.finditer(text)
-    ]
-    cuts += [(m.start(), len(text), "teaser") for m in _INLINE_TAYANG.finditer(text)]
-    sign = _INLINE_SIGN.search(text, max(0, len(text) - 60))
-    if sign is not None:
-        cuts.append((sign.start(), len(text), "sign-off"))
-    position = 0
-    for start, end, rule in sorted(cuts):
-        if start < position:
-            continue
-        if text[position:start].strip():
-            yield Piece(text[position:start].strip())
-        if text[start:end].strip():
-            yield Piece(text[start:end].strip(), rule)
-        position = end
-    if text[position:].strip():
-        yield Piece(text[position:].strip())
-
-
-def _teaser_end(text: str, start: int) -> int:
-    """Return where the headline of a teaser ends that stands inside a paragraph.
-
-    A headline has no full stop, so what follows one after a stop is the article again. Without a
-    stop the line's end is the end: a headline and a sentence that share a line with nothing between
-    them cannot be told apart safely, and such a line ends with a stop only in its sentence.
-    """
-    stop = _PARAGRAPH_END.search(text, start)
-    if stop is None:
-        return _capital_run(text, start) if _END.search(text) else len(text)
-    headline = text[start : stop.start() + 1]
-    return stop.end() if _is_headline_case(headline) else _capital_run(text, start)
-
-
-_SMALL_WORDS = frozenset(
-    "di ke dari dan yang untuk dengan pada dalam oleh atau tak tidak jadi bagi soal usai agar saat bak hingga "
-    "karena para si sang per vs buat akan ini itu demi".split()
-)
-
-
-def _is_headline_case(text: str) -> bool:
-    words = words_of(text)
-    big = sum(1 for word in words if word[:1].isupper() or word[:1].isdigit())
-    small = sum(1 for word in words if word in _SMALL_WORDS)
-    return (
-        bool(words)
-        and len(words) <= 25
-        and big + small >= 0.8 * len(words)
-        and big >= 0.5 * len(words)
-    )
-
-
-def _capital_run(text: str, start: int) -> int:
-    """Return the end of the run of headline-case words at `start`, less the word that ends it.
-
-    The last capitalised word before the first other word begins the sentence:
-    `Baca juga: Harga Beras Naik Polisi menangkap ...` splits before `Polisi`.
-    """
-    last_big = start
-    for match in _WORD.finditer(text, start):
-        word = match.group()
-        if word[:1].isupper() or word[:1].isdigit():
-            last_big = match.start()
-        elif word not in _SMALL_WORDS:
-            return last_big if last_big > start else len(text)
-    return len(text)

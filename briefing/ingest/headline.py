@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.ingest.furniture import words_of
+from briefing.ingest.lexicon import word_set
 from briefing.ingest.outlets import is_outlet_like, known_outlet, outlet_key
 
 if TYPE_CHECKING:
@@ -17,12 +18,12 @@ _SITE = re.compile(r"\s+(?:[|•·»]|[-–—]{1,2}|::)\s+|\s*\|\s*")
 _SECTION = re.compile(
     r"(?:halaman|page|hal)\s*\d+(?:\s*(?:dari|of)\s*\d+)?|halaman (?:all|semua)|all", re.IGNORECASE
 )
-_SECTIONS = frozenset(
+_SECTIONS = word_set(
     "news nasional internasional dunia global ekonomi bisnis market makro mikro politik hukum kriminal daerah regional "
     "olahraga bola sport tekno teknologi sains otomotif hiburan seleb entertainment lifestyle gaya hidup kesehatan "
     "travel wisata opini kolom editorial peristiwa megapolitan metropolitan nusantara pendidikan edukasi properti "
     "money finance keuangan energi health food kuliner religi khazanah foto video infografis home beranda berita "
-    "terkini terbaru populer indeks parlemen pemilu asia eropa amerika timur tengah".split()
+    "terkini terbaru populer indeks parlemen pemilu asia eropa amerika timur tengah"
 )
 
 

@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from briefing.ingest.lexicon import word_set
+
 __all__ = ["LanguageGuess", "guess_language"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _LIMIT = 6_000  # words looked at: the share no longer moves
 
-_INDONESIAN = frozenset(
+_INDONESIAN = word_set(
     "ada adalah agar akan akibat antara apa apabila atas atau bagi bahwa baru banyak beberapa belum berada "
     "berbagai bisa bukan cukup dalam dan dapat dari daripada dengan demi demikian di dia diri guna hal hanya "
     "harus hingga ia ini itu jadi jika juga kami karena kata katanya ke kembali kemudian kepada ketika kini kita "
@@ -25,24 +27,24 @@ _INDONESIAN = frozenset(
     "sebelum sebelumnya sebuah secara sedang sehingga sejak sejumlah sekitar selain selama seluruh sementara "
     "semua seorang sering serta sesuai setelah setiap siapa suatu sudah tak tanpa tapi telah tentang terhadap "
     "terkait termasuk tersebut tetap tetapi tidak tiga tahun ujar ujarnya untuk usai waktu warga ya yaitu yakni "
-    "yang dua satu hari tapi agar bila bagaimana kalau mana mau nanti punya sini situ supaya".split()
+    "yang dua satu hari tapi agar bila bagaimana kalau mana mau nanti punya sini situ supaya"
 )
-_ENGLISH = frozenset(
+_ENGLISH = word_set(
     "a about after all also an and any are as at be because been before being but by can could did do does for "
     "from had has have he her him his how if in into is it its just like may me more most my new no not now of "
     "on one only or other our out over said she should so some such than that the their them then there these "
-    "they this those to two under up us was we were what when where which while who will with would you your".split()
+    "they this those to two under up us was we were what when where which while who will with would you your"
 )
 # Other languages that such a folder may hold: enough words to name the reason, no more.
 _OTHERS: dict[str, frozenset[str]] = {
-    "Dutch": frozenset("de het een van en in is dat op te zijn met voor niet aan er om ook als dan maar bij uit nog naar".split()),
-    "German": frozenset("der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden".split()),
-    "French": frozenset("le la les de des et un une du en est que pour dans qui sur par au plus pas ce avec sont il".split()),
-    "Spanish": frozenset("el la los las de y que en un una por con para del se no su al lo como más es pero sus".split()),
-    "Portuguese": frozenset("o a os as de e que em um uma por com para do da se não no na ao dos das mais como foi".split()),
-    "Tagalog": frozenset("ang ng mga sa na at ay si ni kay ito iyon hindi para nang siya niya ko mo may kung din rin".split()),
-    "Javanese": frozenset("ing lan kang sing karo iku ora ana iki saka marang wis dadi uga kanggo menyang nalika dheweke".split()),
-    "Sundanese": frozenset("nu jeung ka di ieu eta teu anu ku pikeun aya keur oge teh mah geus tina kana nepi dina".split()),
+    "Dutch": word_set("de het een van en in is dat op te zijn met voor niet aan er om ook als dan maar bij uit nog naar"),
+    "German": word_set("der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden"),
+    "French": word_set("le la les de des et un une du en est que pour dans qui sur par au plus pas ce avec sont il"),
+    "Spanish": word_set("el la los las de y que en un una por con para del se no su al lo como más es pero sus"),
+    "Portuguese": word_set("o a os as de e que em um uma por com para do da se não no na ao dos das mais como foi"),
+    "Tagalog": word_set("ang ng mga sa na at ay si ni kay ito iyon hindi para nang siya niya ko mo may kung din rin"),
+    "Javanese": word_set("ing lan kang sing karo iku ora ana iki saka marang wis dadi uga kanggo menyang nalika dheweke"),
+    "Sundanese": word_set("nu jeung ka di ieu eta teu anu ku pikeun aya keur oge teh mah geus tina kana nepi dina"),
 }  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from briefing.ingest.lexicon import word_set
+
 __all__ = ["AGENCIES", "is_outlet_like", "known_outlet", "outlet_from_address", "outlet_key"]
 
 # Registered domain (or host, where a group runs several titles under one domain) and the name that
@@ -192,15 +194,15 @@ DOMAIN_RE = re.compile(
 _NOT_KEY = re.compile(r"[\W_]+")
 
 # Words that make an unknown capitalised name an outlet rather than a town.
-_OUTLET_WORDS = frozenset(
+_OUTLET_WORDS = word_set(
     "bali berita channel cyber daily expose fakta fokus forum globe gazette harian headline herald "
     "indonesia info inews jurnal kabar koran kota liputan lintas mail majalah media metro mingguan "
     "monitor nasional network news newsroom nusantara online pedoman pers portal pos post press "
     "pojok radar radio redaksi rakyat report reportase satu sinar sindo sorot star suara sumber "
-    "tabloid times today tribun tv update voice warta wartawan".split()
+    "tabloid times today tribun tv update voice warta wartawan"
 )
 # Words of the list above that are also in the names of towns and regions; alone they prove nothing.
-_WEAK_WORDS = frozenset("bali indonesia kota metro nasional nusantara satu rakyat".split())
+_WEAK_WORDS = word_set("bali indonesia kota metro nasional nusantara satu rakyat")
 
 
 def outlet_key(name: str) -> str:

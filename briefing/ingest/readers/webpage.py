@@ -22,6 +22,7 @@ from briefing.document import Dropped
 from briefing.errors import InputRefused
 from briefing.ingest.decode import clean_text, decode
 from briefing.ingest.furniture import is_sentence_like
+from briefing.ingest.lexicon import word_set
 from briefing.ingest.outlets import outlet_key
 from briefing.ingest.reader import RawArticle
 
@@ -32,14 +33,14 @@ if TYPE_CHECKING:
 
 __all__ = ["HtmlReader", "fragment_text", "page_article"]
 
-_BLOCKS = frozenset(
+_BLOCKS = word_set(
     "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol option p pre section summary table tbody td tfoot "
-    "th thead tr ul video audio iframe".split()
+    "th thead tr ul video audio iframe"
 )
-_SILENT = frozenset(
+_SILENT = word_set(
     "script style noscript template svg math head title object embed select button input textarea canvas map "
-    "datalist".split()
+    "datalist"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHARSET = re.compile(

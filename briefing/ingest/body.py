@@ -1,0 +1,194 @@
+"""The body of an article and the foot of its page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from briefing.document import Dropped
+from briefing.ingest.credits import find_wires
+from briefing.ingest.furniture import headline_share, is_sentence_like, words_of
+from briefing.ingest.head import MARKDOWN_HEAD
+from briefing.ingest.inserts import split_pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from briefing.ingest.lines import Facts, Line
+
+__all__ = ["Block", "claim_foot", "drop_other_headlines", "join_wrapped", "make_blocks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or heading of the body, or a caption, with the line that it begins on."""
+
+    text: str
+    line: int
+    kind: Literal["text", "heading", "caption"] = "text"
+
+
+NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s*\S")
+
+_SLOGAN = re.compile(
+    r"(?:ayo|yuk|mari|salam|merdeka|selamat|dirgahayu|tetap)\b[^\"“”]{3,80}!\s*$", re.IGNORECASE
+)
+_LIST_ITEM = re.compile(r"(?:[-•*–]\s|\d{1,2}[.)]\s)\S")
+_LOWER_START = re.compile(r"[a-zà-ÿ,;)]")
+_OPEN_END = re.compile(r"[\w,;:–—-][\"”’)]?$")
+
+
+def claim_foot(lines: Sequence[Line], lead: int) -> None:
+    """Drop what stands below the last running text; a list that ends the article stays."""
+    last = max((i for i, line in enumerate(lines) if line.running and i >= lead), default=-1)
+    if last < 0:
+        return
+    if _SLOGAN.match(lines[last].text):
+        lines[last].drop("slogan")
+    listed = True
+    for line in lines[last + 1 :]:
+        if not line.free:
+            listed = False
+        elif _SLOGAN.match(line.text):
+            line.drop("slogan")
+        elif listed and _LIST_ITEM.match(line.text) and len(words_of(line.text)) >= 2:
+            continue
+        else:
+            line.drop("foot")
+
+
+def join_wrapped(lines: Sequence[Line]) -> None:
+    """Join lines that a paragraph was broken into, by a fixed width or around a link."""
+    wrapped = _is_wrapped(lines)
+    previous: Line | None = None
+    for line in lines:
+        if line.role is not None:
+            # A paragraph does not go on below a teaser or picture that has blank lines around it.
+            previous = None if line.after_blank else previous
+            continue
+        if previous is not None and _goes_on(previous, line, wrapped=wrapped):
+            previous.text = f"{previous.text} {line.text}"
+            previous.pieces += line.pieces
+            line.drop("joined")
+        else:
+            previous = line
+
+
+def _goes_on(previous: Line, line: Line, *, wrapped: bool) -> bool:
+    if not _OPEN_END.search(previous.text) or NUMBERED.match(line.text):
+        return False
+    if _LOWER_START.match(line.text):
+        tight = not line.after_blank or previous.text[-1] in ",–"
+        return tight or len(words_of(line.text)) < 3
+    return wrapped and not line.after_blank and len(previous.text) >= 45
+
+
+def _is_wrapped(lines: Sequence[Line]) -> bool:
+    """Tell whether paragraphs are broken at a fixed width: most tight line ends are open."""
+    tight = [
+        (one, two)
+        for one, two in zip(lines, lines[1:], strict=False)
+        if one.free and two.free and not two.after_blank
+    ]
+    if len(tight) < 3:
+        return False
+    lengths = sorted(len(one.text) for one, _ in tight)
+    widest = lengths[int(0.9 * (len(lengths) - 1))]
+    if not 40 <= widest <= 130:
+        return False
+    lower = sum(
+        1 for one, two in tight if _OPEN_END.search(one.text) and _LOWER_START.match(two.text)
+    )
+    return lower >= 0.3 * len(tight)
+
+
+# --- headlines of other reports ------------------------------------------------------------------
+
+
+def drop_other_headlines(lines: Sequence[Line]) -> None:
+    """Drop headlines of other reports that stand in the body without a label.
+
+    Three in a row are a box. A single one is told from a heading by its length, its letter case,
+    and that it shares no word with the article.
+    """
+    free = [line for line in lines if line.free]
+    running = [line for line in free if line.running]
+    if not running:
+        return
+    vocabulary = {word.casefold() for line in running for word in words_of(line.text)}
+    run: list[Line] = []
+    for line in [*free, None]:
+        if line is not None and is_other_headline(line.text):
+            run.append(line)
+            continue
+        if len(run) >= 3:
+            for one in run:
+                one.drop("teaser")
+        else:
+            for one in run:
+                if _shared(one.text, vocabulary) <= 0.2:
+                    one.drop("teaser")
+        run = []
+
+
+def is_other_headline(text: str) -> bool:
+    """Tell whether a line has the form of a headline rather than a heading or a list item."""
+    words = words_of(text)
+    if not 6 <= len(words) <= 20 or is_sentence_like(text) or NUMBERED.match(text):
+        return False
+    if text.endswith((".", ":", ";", ",")) or text[0] in '-•*–"“#':
+        return False
+    return headline_share(text) >= 0.75
+
+
+def _shared(text: str, vocabulary: set[str]) -> float:
+    content = [word.casefold() for word in words_of(text) if len(word) > 3]
+    if not content:
+        return 1.0
+    return sum(1 for word in content if word in vocabulary) / len(content)
+
+
+# --- blocks --------------------------------------------------------------------------------------
+
+
+def make_blocks(
+    lines: Sequence[Line], lead: int, facts: Facts, learn: Callable[[str, str, Facts], None]
+) -> tuple[list[Block], list[Dropped]]:
+    """Return the paragraphs and headings, and what was set into them.
+
+    `learn` is given each piece that is dropped from inside a paragraph, with its rule.
+    """
+    blocks: list[Block] = []
+    dropped: list[Dropped] = []
+    for line in lines[:lead]:
+        if line.role == "deck":
+            prose = is_sentence_like(line.text)
+            blocks.append(Block(line.text, line.number, "text" if prose else "heading"))
+    free = [line for line in lines[lead:] if line.free]
+    last = max((i for i, line in enumerate(free) if line.running), default=-1)
+    for index, line in enumerate(free):
+        dropped += line.pieces
+        texts: list[str] = []
+        for piece in split_pieces(line.text):
+            if piece.rule is None:
+                texts.append(piece.text)
+            else:
+                dropped.append(Dropped(piece.text, piece.rule, line.number))
+                learn(piece.text, piece.rule, facts)
+        text = MARKDOWN_HEAD.sub("", " ".join(texts))
+        if not text:
+            continue
+        heading = index < last and _is_heading(line.text)
+        blocks.append(Block(text, line.number, "heading" if heading else "text"))
+        facts.wires += find_wires(text)
+    return blocks, dropped
+
+
+def _is_heading(text: str) -> bool:
+    if MARKDOWN_HEAD.match(text):
+        return True
+    count = len(words_of(text))
+    if count > 16 or text.endswith((".", ",", ";", ":")) or text[:1].islower():
+        return False
+    return bool(NUMBERED.match(text)) or not is_sentence_like(text)
