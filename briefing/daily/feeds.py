@@ -68,13 +68,12 @@ def _feed(source: Source, data: bytes, base: str) -> Iterator[Entry]:  # noqa: A
     import feedparser  # noqa: PLC0415 - slow to import
 
     read = feedparser.parse(data, sanitize_html=True, resolve_relative_uris=False)
-    if not read.entries and (read.bozo or not read.version):
+    linked = [entry for entry in read.entries if entry.get("link")]
+    if not linked and (read.bozo or not read.version):
         reason = read.get("bozo_exception", "no feed in it")
         raise InputRefused("broken", f"not an RSS or Atom feed: {str(reason)[:200]}")
-    for entry in read.entries:
-        link = entry.get("link")
-        if not link:
-            continue
+    for entry in linked:
+        link = entry["link"]
         moment = entry.get("published_parsed") or entry.get("updated_parsed")
         # feedparser gives a time tuple in UTC.
         published = datetime.fromtimestamp(timegm(moment), UTC).isoformat() if moment else None

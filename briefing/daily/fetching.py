@@ -239,7 +239,7 @@ class Fetcher:
         deadline = time.monotonic() + self._settings.timeout
         try:
             with self._client.stream("GET", url, headers=headers) as answer:
-                if answer.is_redirect:
+                if answer.has_redirect_location:
                     return urljoin(url, answer.headers["Location"])
                 kept = Validators(answer.headers.get("ETag"), answer.headers.get("Last-Modified"))
                 kind = answer.headers.get("Content-Type", "")

@@ -2,8 +2,8 @@
 
 A sentence is new where no earlier sentence holds most of its weighted content terms: the novelty
 detection of the TREC 2002-2004 novelty tracks by word overlap, which was hard to beat there (Soboroff
-and Harman 2005, "Novelty Detection: The TREC Experience"). Numbers count as terms, so that a risen
-toll is news although the wording is yesterday's.
+and Harman 2005, "Novelty Detection: The TREC Experience"). A number that the earlier sentence does
+not have makes it new whatever the overlap: a risen toll is news although the wording is yesterday's.
 """
 
 from __future__ import annotations
@@ -45,15 +45,15 @@ def news_of(
                 continue
             here = Evidence(article.id, sentence.id)
             outlet = article.outlet or article.label
-            twin = next((t for t in taken if containment(weights, t[0]) >= KNOWN), None)
+            twin = next((t for t in taken if _says(t[0], weights)), None)
             if twin is not None:
                 if outlet not in twin[2]:
                     twin[1].append(here)
                     twin[2].add(outlet)
                 continue
-            overlap = max((containment(weights, old) for old in known), default=0.0)
-            if overlap >= KNOWN:
+            if any(_says(old, weights) for old in known):
                 continue
+            overlap = max((containment(weights, old) for old in known), default=0.0)
             evidence, outlets = [here], {outlet}
             taken.append((weights, evidence, outlets))
             lines.append((1.0 - overlap, order, sentence, evidence, outlets))
@@ -67,6 +67,12 @@ def news_of(
         )
         for _, _, sentence, evidence, outlets in sorted(best, key=lambda line: line[1])
     )
+
+
+def _says(earlier: dict[str, float], weights: dict[str, float]) -> bool:
+    """Tell whether an earlier sentence says what `weights` say, every number included."""
+    numbers = {term for term in weights if term[0].isdigit()}
+    return numbers <= earlier.keys() and containment(weights, earlier) >= KNOWN
 
 
 def _weighed(article: Article) -> Iterable[tuple[Sentence, dict[str, float]]]:
