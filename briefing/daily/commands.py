@@ -225,6 +225,8 @@ def _plan(at: str | None, tz: str | None, config: Path | None) -> Any:
     try:
         when = time.fromisoformat(at) if at else chosen.schedule.at
         zone = Schedule(tz=tz).tz or chosen.schedule.tz or chosen.daily.tz
-    except ValueError as error:
-        raise UsageError(f"not a time of day or a time zone: {at or tz!r} ({error})") from None
+    except ValueError:  # pydantic's own complaint is one too
+        raise UsageError(
+            f"not a time of day such as 06:30, or not a time zone such as Asia/Jakarta: {at} {tz}"
+        ) from None
     return Plan(at=when, tz=zone, config=config or Path(CONFIG_NAME))

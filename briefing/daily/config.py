@@ -33,6 +33,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -76,6 +77,15 @@ def _duration(value: object) -> object:
     return parse_duration(value) if isinstance(value, str) else value
 
 
+def _known_zone(name: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"unknown time zone {name!r}; an example is Asia/Jakarta") from error
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 
 
@@ -118,7 +128,7 @@ class DailySettings(_Table):
     out: Path = Path("briefings")
     store: Path = Path("briefing.sqlite")
     since: Duration = timedelta(hours=24)
-    tz: str = "Asia/Jakarta"
+    tz: Zone = "Asia/Jakarta"
     quiet_after: Duration = timedelta(days=2)
     close_after: Duration = timedelta(days=7)
 
@@ -130,15 +140,6 @@ class DailySettings(_Table):
     allow_private: bool = False
     user_agent: str = Field("briefing (news briefing tool)", min_length=3, max_length=200)
 
-    @field_validator("tz")
-    @classmethod
-    def _known_zone(cls, name: str) -> str:
-        try:
-            zoneinfo.ZoneInfo(name)
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError(f"unknown time zone {name!r}; an example is Asia/Jakarta") from error
-        return name
-
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         """The time zone in which a day begins and ends."""
@@ -149,7 +150,7 @@ class Schedule(_Table):
     """The table `[schedule]`: `at` is a time of day in the zone `tz` (that of `[daily]` if absent)."""
 
     at: time = time(6, 30)
-    tz: str | None = None
+    tz: Zone | None = None
 
 
 class _Secret(_Table):
