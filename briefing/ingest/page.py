@@ -89,6 +89,9 @@ _PUBLISHED_IN = re.compile(
     r"(?P<name>[A-Za-z][\w.-]*(?:\s[A-Z][\w.-]*){0,3})",
     re.IGNORECASE,
 )
+_LEADING_CREDIT = re.compile(
+    r"\((?:foto|photo|dok\.?|sumber foto|ilustrasi)\b[^()]{2,120}\)\s*(?=\S)", re.IGNORECASE
+)
 _VIDEO_LABEL = re.compile(r"\bvideo\b", re.IGNORECASE)
 _PHOTO_SOURCE = re.compile(r"(?:sumber(?: foto| gambar)?|photo source)\s*[:：]$", re.IGNORECASE)
 
@@ -244,10 +247,21 @@ def _is_name_line(text: str) -> bool:
 
 
 def _split_glued_captions(lines: list[Line]) -> None:
-    """Cut `Foto: AP|PropertiRUSIA, KUPANG TIMES - ...` before the dateline."""
+    """Cut a caption off the sentence that its line goes on with.
+
+    `Foto: AP|PropertiRUSIA, KUPANG TIMES - ...` before the dateline, `(Foto: Istimewa) Warga ...`
+    behind the brackets.
+    """
     for index, line in enumerate(lines[:60]):
         if not line.free or read_dateline(line.text) is not None:
             continue
+        credit = _LEADING_CREDIT.match(line.text)
+        if credit is not None and is_sentence_like(line.text[credit.end() :]):
+            rest = line.text[credit.end() :]
+            line.text = credit.group().strip()
+            line.drop("photo-credit")
+            lines.insert(index + 1, Line(line.number, rest, after_blank=False))
+            return
         found = find_dateline(line.text)
         if found is None or found[0] == 0:
             continue

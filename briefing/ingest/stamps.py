@@ -45,7 +45,11 @@ def is_stamp(text: str) -> bool:
     `Selasa, 12 September 2023 | 14:33 WIB`, `Kompas.com - 12/09/2023, 09:30 WIB`, `2 jam lalu`,
     `Rina Dewi - detikNews, Rabu 13 Sep 2023`.
     """
-    if len(text) > 160 or text.endswith(("?", "!", '"', "”")) or not any(map(str.isdigit, text)):
+    if (
+        len(text) > 160
+        or text.endswith((".", "?", "!", '"', "”"))
+        or not any(map(str.isdigit, text))
+    ):
         return text.casefold() == "baru saja"
     dates = find_dates(text)
     relative = _RELATIVE.search(text)
@@ -60,7 +64,7 @@ def is_stamp(text: str) -> bool:
         return not rest and len(words_of(text)) >= 2
     named = all(word[:1].isupper() or word.isdigit() for word in rest)
     separated = any(mark in text for mark in "|-–—/•·,:")
-    return not rest or (named and len(rest) <= (8 if separated else 2) and not text.endswith("."))
+    return not rest or (named and len(rest) <= (8 if separated else 2))
 
 
 def stamp_author(text: str) -> str | None:
