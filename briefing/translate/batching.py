@@ -8,7 +8,7 @@ does not grow with the input beyond the text itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from briefing.translate.normalisation import LEVELS, clauses, copies
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
     from briefing.translate.translator import ModelIdentity
 
-__all__ = ["BatchTranslator", "Decoded", "Decoding", "Engine", "Redecoder"]
+__all__ = ["BatchTranslator", "Completing", "Decoded", "Decoding", "Engine", "Redecoder"]
 
 # Segments given to the engine at once. Large enough that sorting by length fills the batches
 # (a window is about twelve batches of 2,048 tokens), small enough to bound memory.
 WINDOW = 1024
+# How far from its place in the source a term may stand in the translation, in parts of its length.
+REACH = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,25 @@ class Engine(Protocol):
 
 
 @runtime_checkable
+class Completing(Protocol):
+    """An engine that can complete a translation from given first words."""
+
+    def complete(
+        self,
+        pieces: Sequence[str],
+        places: Sequence[tuple[str, str]],
+        decoding: Decoding,
+        completed: int,
+    ) -> list[Decoded]:
+        """Translate source pieces with each wording set after the first words given with it.
+
+        `places` are (first words, wording). The `completed` places where the model finds the wording
+        most probable are completed. The score is over all target tokens, forced ones included.
+        """
+        ...
+
+
+@runtime_checkable
 class Redecoder(Protocol):
     """A translator that can search again in another way, for segments that a guard doubts."""
 
@@ -129,6 +150,29 @@ class BatchTranslator:
         for window in _windows(todo, WINDOW):
             done.update(zip(window, self._window(window, decoding), strict=True))
         return [done.get(text) or Hypothesis(text.strip()) for text in segments]
+
+    def forced(
+        self, segment: str, text: str, wordings: Sequence[str], near: float | None = None
+    ) -> list[Hypothesis]:
+        """Complete `segment`'s translation with each of `wordings` set before the words of `text`.
+
+        `near` is the relative place (0 to 1) about which the wording is tried; without it every
+        place is tried, and more of them are completed. An empty wording asks for a free translation. Returns nothing where the engine cannot
+        complete or the segment is longer than the model reads.
+        """
+        pieces = self._engine.encode([segment])[0]
+        if not isinstance(self._engine, Completing) or len(pieces) > self._engine.max_pieces:
+            return []
+        words = text.split()
+        places = [
+            (" ".join(words[: n if wording else 0]), wording if n else _capital(wording))
+            for wording in wordings
+            for n in _about(near, len(words))[: None if wording else 1]
+        ]
+        # Completions are many and short; a beam of 2 is what CTranslate2 itself defaults to.
+        search = replace(self.decoding, beam=min(self.decoding.beam, 2))
+        made = self._engine.complete(pieces, places, search, 5 if near is not None else 15)
+        return [_join([decoded], cut=False) for decoded in made]
 
     def _window(self, texts: Sequence[str], decoding: Decoding) -> list[Hypothesis]:
         chunks: list[list[str]] = []
@@ -209,6 +253,20 @@ def _join(parts: Sequence[Decoded], *, cut: bool) -> Hypothesis:
     score = sum(s * n for s, n in scored) / weight if weight else None
     incomplete = any(not part.complete for part in parts)
     return Hypothesis(text, None if score is None else round(score, 4), cut or incomplete)
+
+
+def _about(near: float | None, count: int) -> list[int]:
+    """Return the places among `count` words that lie about the relative place `near`, or all.
+
+    The order of words differs between the languages mostly within a phrase.
+    """
+    if near is None:
+        return list(range(count + 1))
+    return [n for n in range(count + 1) if abs(n - near * count) <= max(4.0, REACH * count)]
+
+
+def _capital(wording: str) -> str:
+    return wording[:1].upper() + wording[1:]
 
 
 def _windows(texts: Sequence[str], size: int) -> Iterator[Sequence[str]]:

@@ -130,14 +130,79 @@ class CTranslate2Engine:
         )
         return futures
 
+    def complete(
+        self,
+        pieces: Sequence[str],
+        places: Sequence[tuple[str, str]],
+        decoding: Decoding,
+        completed: int,
+    ) -> list[Decoded]:
+        """Translate source pieces with each wording at its place; see `Completing.complete`.
+
+        The batches are made of this segment alone, so its neighbours cannot change a bit.
+        """
+        folder = self._folder
+        source = [*folder.prefix, *pieces, *folder.suffix]
+        prefixes = self._likely(source, places, completed)
+        results = self._model.translate_batch(
+            [source] * len(prefixes),
+            target_prefix=prefixes,
+            beam_size=decoding.beam,
+            length_penalty=decoding.length_penalty,
+            no_repeat_ngram_size=decoding.no_repeat_ngram,
+            repetition_penalty=decoding.repetition_penalty,
+            max_decoding_length=folder.max_target,
+            max_input_length=0,
+            return_end_token=True,
+        )
+        done: list[Decoded] = []
+        # The search leaves the prefix out of its score; the comparison needs it in.
+        whole = [[p for p in result.hypotheses[0] if p != "</s>"] for result in results]
+        for result, words, score in zip(results, whole, self._score(source, whole), strict=True):
+            complete = result.hypotheses[0][-1:] == ["</s>"]
+            mean = sum(score) / max(len(score), 1)
+            done.append(Decoded(self._text(words), mean, len(words) + 1, complete))
+        return done
+
+    def _likely(
+        self, source: list[str], places: Sequence[tuple[str, str]], count: int
+    ) -> list[list[str]]:
+        """Return the target pieces up to and with the wording, for the most probable places.
+
+        A forward pass over the prefixes finds them: a completion costs a pass for each token.
+        """
+        first = self._target.encode([left for left, _ in places], out_type=str)
+        both = self._target.encode([f"{a} {b}".strip() for a, b in places], out_type=str)
+        prefixes = [[*self._folder.target_prefix, *pieces] for pieces in both]
+        if len(prefixes) <= count:
+            return prefixes
+        ranked: list[tuple[float, int]] = []
+        for index, score in enumerate(self._score(source, prefixes)):
+            size = max(len(both[index]) - len(first[index]), 1)
+            ranked.append((-sum(score[:-1][-size:]) / size, index))
+        return [prefixes[index] for _, index in sorted(ranked)[:count]]
+
+    def _score(self, source: list[str], targets: Sequence[list[str]]) -> list[list[float]]:
+        """Return the log-probability of each target token and of the end after it."""
+        scores: list[list[float]] = []
+        size = max(1, self._batch_tokens // len(source))
+        for start in range(0, len(targets), size):
+            some = list(targets[start : start + size])
+            made = self._model.score_batch([source] * len(some), some)
+            scores.extend([float(x) for x in result.log_probs] for result in made)
+        return scores
+
     def _decoded(self, result: Any, length_penalty: float) -> Decoded:
         pieces = list(result.hypotheses[0])
         complete = bool(pieces) and pieces[-1] == "</s>"
         count = max(len(pieces), 1)
         # The search divides by length to the penalty; the mean is the same whatever the penalty.
         mean = float(result.scores[0]) * count**length_penalty / count
-        words = [p for p in pieces if p not in ("<s>", "</s>", *self._folder.target_prefix)]
-        return Decoded(str(self._target.decode(words)), mean, count, complete)
+        return Decoded(self._text(pieces), mean, count, complete)
+
+    def _text(self, pieces: Sequence[str]) -> str:
+        special = ("<s>", "</s>", *self._folder.target_prefix)
+        return str(self._target.decode([p for p in pieces if p not in special]))
 
 
 def _load_spm(path: Path | None) -> Any:
