@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.group.moments import Moment, find_bare_months, find_moments, parse_day
+from briefing.group.moments import Moment, distance, parse_day, read_timing
 from briefing.group.vocabulary import idf, is_mostly_capital, is_stop, stem
+from briefing.ingest.places import is_place as is_known_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from briefing.document import Article
 
-__all__ = ["Signals", "read_signals"]
+__all__ = ["Forms", "Signals", "read_forms", "read_signals"]
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\s\w]")
 
@@ -29,6 +31,18 @@ TITLE_COUNT = 2
 
 LEAD_SENTENCES = 3
 """Indonesian straight news puts what, where and when into its first two or three sentences."""
+
+MAX_SENTENCES = 400
+"""What comes after so many sentences adds nothing to the event and costs time."""
+
+NEAR_DAYS = 8
+"""A day this near the publication can be the day of the event; others are history or plans."""
+
+_AHEAD = re.compile(
+    r"\b(?:akan|bakal|dijadwalkan|direncanakan|rencana|rencananya|menjelang|jelang|bersiap|siap"
+    r"|siapkan|segera|mendatang|(?:pekan|bulan|tahun) depan)\b",
+    re.IGNORECASE,
+)
 
 _PLACE_BEFORE = frozenset(
     {
@@ -46,89 +60,166 @@ _NUMBER_WORDS = {
 _SCALES = {"ribu": 1e3, "juta": 1e6, "miliar": 1e9, "milyar": 1e9, "triliun": 1e12}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signals:
-    """The signals of one article.
+    """What the comparison of two articles needs; all words are stems.
 
-    `terms` are stems (names among them) with TF-IDF weights of Euclidean length 1. `title` are the
-    stems of the title with their idf. `names` and `places` map a lower-case name word to its idf;
-    `shown` maps stems, name words and numbers to the form in which a reader knows them. `numbers`
-    map `value unit` to a weight. `moments` are the dates in the text with the sentence they stand
-    in; `published` is the publication day.
+    `terms` have TF-IDF weights of Euclidean length 1. `title` and `lead` are the words of the title
+    and of the opening, `people` and `places` the name words of the opening, and `names` those of
+    the whole text. `numbers` map `value unit` to a weight. `moments` are the days in the text and
+    `months` the months named without a day. `anchor` is the day of the article's own event as far
+    as it can be told, and `looks_ahead` says that the opening announces something.
     """
 
     terms: Mapping[str, float]
-    title: Mapping[str, float]
-    lead: Mapping[str, float]
-    names: Mapping[str, float]
-    places: Mapping[str, float]
+    title: tuple[str, ...]
+    lead: tuple[str, ...]
+    people: tuple[str, ...]
+    places: tuple[str, ...]
+    names: frozenset[str]
     numbers: Mapping[str, float]
     moments: tuple[Moment, ...]
-    bare_months: frozenset[tuple[int | None, int]]
+    months: frozenset[tuple[int | None, int]]
     published: date | None
-    shown: Mapping[str, str]
+    anchor: Moment | None
+    looks_ahead: bool
 
-    @property
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """The same signals in the form in which a reader knows them, by stem or by `value unit`.
+
+    `names` and `places` hold whole capitalised spans, `days` ISO dates.
+    """
+
+    terms: Mapping[str, str]
+    names: Mapping[str, str]
+    places: Mapping[str, str]
+    numbers: Mapping[str, str]
+    days: frozenset[str]
+
+
+class _Reading:
+    """Collects the signals of an article sentence by sentence."""
+
+    def __init__(self, article: Article) -> None:
+        self.published = parse_day(article.published)
+        self.counts: Counter[str] = Counter()
+        self.title: set[str] = set()
+        self.lead: set[str] = set()
+        self.lead_names: set[str] = set()
+        self.lead_places: set[str] = set()
+        self.numbers: dict[str, float] = {}
+        self.moments: list[Moment] = []
+        self.months: set[tuple[int | None, int]] = set()
+        self.terms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.places: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.amounts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._read(article.title.id or "", 0)
+        for number, sentence in enumerate(article.sentences[:MAX_SENTENCES], start=1):
+            self._read(sentence.source, number)
+        for word in re.findall(r"[^\W\d_]+", article.place or ""):
+            self._name(word, article.place or word, number=1, is_place=True)
+
+    def _read(self, text: str, number: int) -> None:
+        """Read a sentence; number 0 is the title."""
+        timing = read_timing(text, self.published, sentence=number)
+        self.moments += timing.moments
+        self.months |= timing.months
+        tokens = _tokens(text, timing.spans)
+        for term, form in _words(tokens):
+            self.counts[term] += 1 if number else TITLE_COUNT
+            self.terms[term][form] += 1
+            if number == 0:
+                self.title.add(term)
+            if number <= LEAD_SENTENCES:
+                self.lead.add(term)
+        for word, span, is_place in _names(tokens, is_title=number == 0):
+            self._name(word, span, number=number, is_place=is_place)
+        for key, weight, form in _numbers(tokens):
+            self.numbers[key] = weight
+            self.amounts[key][form] += 1
+
+    def _name(self, word: str, span: str, *, number: int, is_place: bool) -> None:
+        """Note a word of a capitalised span."""
+        name = stem(word.lower())
+        self.names[name][span] += 1
+        if is_place:
+            self.places[name][span] += 1
+        if number <= LEAD_SENTENCES:
+            self.lead_names.add(name)
+            if name in self.places:
+                self.lead_places.add(name)
+
+    def weights(self) -> dict[str, float]:
+        """Return the TF-IDF weights of the terms, of Euclidean length 1."""
+        raw = {term: (1 + math.log(count)) * idf(term) for term, count in self.counts.items()}
+        length = math.sqrt(sum(raw[term] ** 2 for term in sorted(raw))) or 1.0
+        return {term: _shared(round(raw[term] / length, 3)) for term in sorted(raw)}
+
     def anchor(self) -> Moment | None:
-        """The first day that the text names: in straight news, the day of the event."""
-        return self.moments[0] if self.moments else None
+        """Return the day of the event: the first in the body that is near the publication.
+
+        Written days go before weekdays. With a publication date and no day near it, the event is
+        taken to be of that date; without either, it is the first day that the text names.
+        """
+        named = sorted(self.moments, key=lambda moment: (not moment.written, not moment.sentence))
+        if self.published is None:
+            return named[0] if named else None
+        day = self.published
+        own = Moment(day.year, day.month, day.day, 0, written=False)
+        return next((moment for moment in named if distance(moment, own) <= NEAR_DAYS), own)
 
 
 def read_signals(article: Article) -> Signals:
     """Read the signals of an article; its translation is not looked at."""
-    published = parse_day(article.published)
-    counts: Counter[str] = Counter()
-    names: dict[str, float] = {}
-    places: dict[str, float] = {}
-    numbers: dict[str, float] = {}
-    shown: dict[str, Counter[str]] = {}
-    moments: list[Moment] = []
-    months: set[tuple[int | None, int]] = set()
-    lead: dict[str, float] = {}
-    title: dict[str, float] = {}
-    texts = [(article.title.id or "", TITLE_COUNT)]
-    texts += [(sentence.source, 1) for sentence in article.sentences]
-    for index, (text, weight) in enumerate(texts):
-        found = find_moments(text, published, sentence=index)
-        moments += found
-        months |= find_bare_months(text, [moment.span for moment in found])
-        tokens = _tokens(text, [moment.span for moment in found])
-        for term, form in _words(tokens):
-            counts[term] += weight
-            shown.setdefault(term, Counter())[form] += 1
-            if index == 0:
-                title[term] = idf(term)
-            if index <= LEAD_SENTENCES:
-                lead[term] = idf(term)
-        for word, span, is_place in _names(tokens, is_title=index == 0):
-            names[word] = idf(stem(word))
-            shown.setdefault("=" + word, Counter())[span] += 1
-            if is_place:
-                places[word] = names[word]
-        for key, value, form in _numbers(tokens):
-            numbers[key] = value
-            shown.setdefault("#" + key, Counter())[form] += 1
-    if article.place:
-        for word in re.findall(r"[^\W\d_]+", article.place):
-            places[word.lower()] = names[word.lower()] = idf(stem(word.lower()))
-            shown.setdefault("=" + word.lower(), Counter())[article.place] += 1
-    weights = {term: (1 + math.log(count)) * idf(term) for term, count in counts.items()}
-    length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+    reading = _Reading(article)
+    opening = [article.title.id or "", *(sentence.source for sentence in article.sentences[:2])]
     return Signals(
-        terms={term: weights[term] / length for term in sorted(weights)},
-        title=title,
-        lead=lead,
-        names=names,
-        places=places,
-        numbers=numbers,
-        moments=tuple(moments),
-        bare_months=frozenset(months),
-        published=published,
-        shown={key: min(forms, key=lambda f: (-forms[f], f)) for key, forms in shown.items()},
+        terms=reading.weights(),
+        # An untitled text is known by its opening.
+        title=tuple(sorted(reading.title or reading.lead)),
+        lead=tuple(sorted(reading.lead)),
+        people=tuple(sorted(reading.lead_names - reading.places.keys())),
+        places=tuple(sorted(reading.lead_places)),
+        names=frozenset(reading.names),
+        numbers=reading.numbers,
+        moments=tuple(reading.moments),
+        months=frozenset(reading.months),
+        published=reading.published,
+        anchor=reading.anchor(),
+        looks_ahead=any(_AHEAD.search(text) for text in opening),
     )
 
 
-def _tokens(text: str, spans: list[tuple[int, int]]) -> list[str]:
+def read_forms(article: Article) -> Forms:
+    """Read how an article writes its signals, each in its most frequent form."""
+    reading = _Reading(article)
+    return Forms(
+        terms=_usual(reading.terms),
+        names=_usual(reading.names),
+        places=_usual(reading.places),
+        numbers=_usual(reading.amounts),
+        days=frozenset(
+            f"{moment.year:04}-{moment.month:02}-{moment.day:02}"
+            for moment in reading.moments
+            if moment.year is not None
+        ),
+    )
+
+
+def _usual(forms: Mapping[str, Counter[str]]) -> dict[str, str]:
+    return {key: min(found, key=lambda form: (-found[form], form)) for key, found in forms.items()}
+
+
+@lru_cache(maxsize=2048)
+def _shared(weight: float) -> float:
+    """Return one object per weight: 50,000 articles hold ten million of them."""
+    return weight
+
+
+def _tokens(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
     """Return the tokens of a text outside `spans`, each of which becomes one `|`."""
     tokens: list[str] = []
     start = 0
@@ -159,10 +250,10 @@ def _names(tokens: list[str], *, is_title: bool) -> Iterator[tuple[str, str, boo
             continue
         before = tokens[position - 1].lower() if position else ""
         first = tokens[position].lower()
-        is_place = before in _PLACE_BEFORE or first in _PLACE_BEFORE
         span = " ".join(tokens[position:end])
+        is_place = before in _PLACE_BEFORE or first in _PLACE_BEFORE or is_known_place(span)
         for token in tokens[position:end]:
-            yield token.lower(), span, is_place
+            yield token, span, is_place
         position = end
 
 

@@ -26,31 +26,31 @@ __all__ = ["idf", "is_mostly_capital", "is_stop", "stem"]
 BLOCKS = 11_650
 """Blocks of text behind `vocabulary.tsv`; a block is about as long as a news article."""
 
-UNSEEN = 4
-"""Document frequency given to a stem that the table does not list (its floor is 8)."""
+UNSEEN = math.log(BLOCKS / 4)
+"""The idf of a stem that the table does not list: its floor is 8 blocks."""
 
-STOP_SHARE = 0.12
-"""Stems in more than this share of all blocks say nothing about the event."""
+STOP = -math.log(0.12)
+"""Stems in more than 12 per cent of all blocks say nothing about the event."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    frequency: Mapping[str, int]
+    idf: Mapping[str, float]
     capital: Mapping[str, int]
 
 
 @cache
 def _table() -> _Table:
-    frequency: dict[str, int] = {}
+    weights: dict[str, float] = {}
     capital: dict[str, int] = {}
     text = (resources.files("briefing.group") / "vocabulary.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line.startswith("#"):
             continue
         term, blocks, share = line.split("\t")
-        frequency[term] = int(blocks)
+        weights[term] = math.log(BLOCKS / int(blocks))
         capital[term] = int(share)
-    return _Table(frequency, capital)
+    return _Table(weights, capital)
 
 
 @cache
@@ -73,13 +73,13 @@ def stem(word: str) -> str:
 
 
 def idf(term: str) -> float:
-    """Return the inverse document frequency of a stem: 0 for one in every block, about 8 if rare."""
-    return math.log(BLOCKS / _table().frequency.get(term, UNSEEN))
+    """Return the inverse document frequency of a stem: 0 for one in every block, 8 if unseen."""
+    return _table().idf.get(term, UNSEEN)
 
 
 def is_stop(term: str) -> bool:
     """Say whether a stem is too common to tell one event from another."""
-    return _table().frequency.get(term, UNSEEN) > STOP_SHARE * BLOCKS
+    return idf(term) < STOP
 
 
 def is_mostly_capital(term: str) -> bool:
