@@ -1,0 +1,215 @@
+"""Whether the names of the source are in the translation, and its terms as the glossary has them.
+
+A capitalised Indonesian word is a name that must survive unless `translated_words.txt` lists it:
+ordinary words, and names that English writes otherwise, counted over the training corpora by
+`models/recipe/translated_words.py`. A survivor may differ by a letter or so (`Suriname`,
+`Mohammad` for `Muhammad`), so that only a name that is lost or another is flagged.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from briefing.document import Flag
+from briefing.translate.checks.terms import accepted_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+__all__ = ["check"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*")
+_MARKS = {"Rp", "US", "USD", "No", "SGD", "Rp."}  # currencies and signs have checks of their own
+_ROMAN = re.compile(r"[IVXLC]+")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:|\"“‘(\[]|[-–—]\s)\s*$")
+
+# What English makes of country names beside their own form: `tentara Prancis`, `French troops`.
+_DEMONYMS = {
+    "france": "french", "spain": "spanish spaniard", "netherlands": "dutch holland",
+    "united kingdom": "british britain uk u.k england english", "britain": "british uk",
+    "england": "english british britain uk", "germany": "german", "philippines": "filipino philippine",
+    "switzerland": "swiss", "thailand": "thai", "turkey": "turkish türkiye turkiye turk",
+    "türkiye": "turkey turkish turk turkiye", "denmark": "danish dane", "greece": "greek",
+    "ireland": "irish", "china": "chinese", "poland": "polish pole", "sweden": "swedish swede",
+    "finland": "finnish finn", "cyprus": "cypriot", "norway": "norwegian", "wales": "welsh",
+    "scotland": "scottish scot", "portugal": "portuguese", "belgium": "belgian", "peru": "peruvian",
+    "united states": "us u.s american america usa", "us": "american america united u.s usa",
+    "united states of america": "us u.s american america", "united arab emirates": "uae emirati",
+    "saudi arabia": "saudi", "myanmar": "burma burmese", "laos": "lao laotian", "czechia": "czech",
+    "iceland": "icelandic", "new zealand": "kiwi", "kazakhstan": "kazakh", "uzbekistan": "uzbek",
+    "afghanistan": "afghan", "united nations": "un u.n", "un": "united u.n", "european union": "eu",
+    "timor-leste": "east timor timorese", "lebanon": "lebanese", "japan": "japanese",
+}  # fmt: skip
+
+
+def check(
+    source: str, translation: str, glossary: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Flag, ...]:
+    """Flag names of an Indonesian `source` that `translation` lost (`name`), and terms (`term`).
+
+    `glossary` maps an Indonesian term to its accepted English ones. A term that stands in the
+    source, in its capitals, must have one of them in the translation or a form derived from it.
+    """
+    english = _Words(translation)
+    flags, lost, covered = _terms(source, english, glossary or {})
+    missing = lost + [
+        f"“{match.group()}”"
+        for match in _names(source)
+        if not covered[match.start()] and not english.has(match.group())
+    ]
+    if missing:
+        listed = " and ".join(dict.fromkeys(missing))
+        flags.insert(0, Flag("name", f"{listed} of the Indonesian is not in the English"))
+    return tuple(flags)
+
+
+class _Words:
+    """The words of a translation, to be asked for a name."""
+
+    def __init__(self, text: str) -> None:
+        self.text = _plain(text)
+        self.words = sorted({*re.findall(r"\w+", self.text)})
+        self.joined = re.sub(r"[\W_]+", "", self.text)
+
+    def has(self, name: str) -> bool:
+        """Tell whether a name or a near spelling of it stands in the text."""
+        plain = _plain(name)
+        parts = re.findall(r"\w+", plain)
+        return all(self._has(part) for part in parts) or "".join(parts) in self.joined
+
+    def _has(self, part: str) -> bool:
+        if part in self.words or (len(part) > 3 and part in self.joined):
+            return True
+        allowed = len(part) // 4
+        if part.endswith("nya") and len(part) > 5 and self._has(part[:-3]):
+            return True
+        return allowed > 0 and any(
+            abs(len(word) - len(part)) <= allowed and _within(part, word, allowed)
+            for word in self.words
+        )
+
+    def has_term(self, terms: Sequence[str]) -> bool:
+        """Tell whether one of the English terms, or a form derived from it, stands in the text."""
+        return any(self._has_term(_plain(term)) for term in terms)
+
+    def _has_term(self, term: str) -> bool:
+        if not term or re.search(rf"(?<!\w){re.escape(term)}", self.text):
+            return True
+        if any(
+            re.search(rf"\b{re.escape(form)}", self.text)
+            for form in _DEMONYMS.get(term, "").split()
+        ):
+            return True
+        if len(term.split()) > 1:
+            # Word order and articles are free: `minister of foreign affairs`.
+            return all(
+                self._stem(part)
+                for part in re.findall(r"\w{3,}", term)
+                if part not in {"the", "for", "and"}
+            )
+        return self._stem(term)
+
+    def _stem(self, word: str) -> bool:
+        stem = word[: max(4, len(word) - 2)]
+        return any(other.startswith(stem) for other in self.words)
+
+
+def _names(source: str) -> Iterator[re.Match[str]]:
+    """Yield the capitalised words of the source that are names."""
+    known = _translated_words()
+    words = list(_WORD.finditer(source))
+    title = _is_title(words)
+    for index, match in enumerate(words):
+        word = match.group()
+        if not word[0].isupper() or len(word) < 2 or _plain(word) in known or word in _MARKS:
+            continue
+        if word.isupper():
+            if len(word) <= 6 and not source.isupper() and not _ROMAN.fullmatch(word):
+                yield match
+            continue
+        if any(_plain(part) in known for part in re.split(r"[-'’`]", word)) or _affixed(
+            word, known
+        ):
+            continue
+        if title or _SENTENCE_START.search(source[max(0, match.start() - 4) : match.start()]):
+            # A capital that the place demands: only a first name before its surname is sure.
+            following = words[index + 1].group() if index + 1 < len(words) else ""
+            if title or not following[:1].isupper() or _plain(following) in known:
+                continue
+        yield match
+
+
+def _is_title(words: Sequence[re.Match[str]]) -> bool:
+    """Tell whether a line is set in capitals like a headline, where they say nothing."""
+    long = [match.group() for match in words if len(match.group()) > 3]
+    return len(long) > 2 and sum(word[0].isupper() for word in long) > 0.8 * len(long)
+
+
+def _affixed(word: str, known: frozenset[str]) -> bool:
+    """Tell whether a word is a known one with a clitic or an affix: `Pemerintahlah`."""
+    plain = _plain(word)
+    for ending in ("nya", "lah", "kah", "pun", "ku", "mu", "an", "kan", "i"):
+        if plain.endswith(ending) and plain[: -len(ending)] in known:
+            return True
+    return (
+        re.match(
+            r"(?:meng|meny|mem|men|ber|ter|peng|peny|pem|pen|per|ke|se|di|pe)\w{4,}(?:an|kan|i|nya)$",
+            plain,
+        )
+        is not None
+    )
+
+
+def _terms(
+    source: str, english: _Words, glossary: Mapping[str, Sequence[str]]
+) -> tuple[list[Flag], list[str], bytearray]:
+    """Check terms, the longest first; return flags, lost names, and what the terms cover.
+
+    A term of the glossary is a demand; one of our own only says which names are not lost.
+    """
+    covered = bytearray(len(source) + 1)
+    flags: list[Flag] = []
+    lost: list[str] = []
+    known = {**accepted_terms(), **glossary}
+    for term in sorted((t for t in known if t in source), key=lambda t: (-len(t), t)):
+        for match in re.finditer(rf"(?<!\w){re.escape(term)}(?!\w)", source):
+            if any(covered[match.start() : match.end()]):
+                continue
+            covered[match.start() : match.end()] = b"\1" * len(match.group())
+            wanted = known[term]
+            if english.has_term(wanted) or (term not in glossary and english.has(term)):
+                continue
+            if term in glossary:
+                flags.append(Flag("term", f"“{term}” should be “{wanted[0]}” in the English"))
+            else:
+                lost.append(f"“{term}”" + (f" ({wanted[0]})" if wanted[0] != term else ""))
+    return list(dict.fromkeys(flags)), lost, covered
+
+
+@cache
+def _translated_words() -> frozenset[str]:
+    """Read the words that English does not keep."""
+    text = (files(__package__) / "translated_words.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())
+
+
+def _plain(text: str) -> str:
+    """Fold case, accents and apostrophes."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return re.sub(r"['’‘`ʼ]", "", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def _within(one: str, other: str, allowed: int) -> bool:
+    """Tell whether the Levenshtein distance of two words is at most `allowed`."""
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, start=1):
+        above, row[0] = row[0], i
+        for j, b in enumerate(other, start=1):
+            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (a != b))
+        if min(row) > allowed:
+            return False
+    return row[-1] <= allowed
