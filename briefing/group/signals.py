@@ -26,11 +26,18 @@ __all__ = ["Forms", "Signals", "read_forms", "read_signals"]
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\s\w]")
 
-TITLE_COUNT = 2
+TITLE_COUNT = 2.0
 """A word of the title counts as often as this many in the body: titles are short and chosen."""
 
 LEAD_SENTENCES = 3
 """Indonesian straight news puts what, where and when into its first two or three sentences."""
+
+CORE_SENTENCES = 6
+"""What follows them is mostly background, which reports of different events on one topic share. So
+long articles are compared as short ones are; beyond, only words and days count."""
+
+BACKGROUND_COUNT = 0.25
+"""A word outside the core counts as often as this."""
 
 MAX_SENTENCES = 400
 """What comes after so many sentences adds nothing to the event and costs time."""
@@ -65,8 +72,8 @@ class Signals:
     """What the comparison of two articles needs; all words are stems.
 
     `terms` have TF-IDF weights of Euclidean length 1. `title` and `lead` are the words of the title
-    and of the opening, `people` and `places` the name words of the opening, and `names` those of
-    the whole text. `numbers` map `value unit` to a weight. `moments` are the days in the text and
+    and of the opening, `people` and `places` the name words of the opening; `core` and `names` are
+    words and name words of the first sentences. `numbers` map `value unit` to a weight. `moments` are the days in the text and
     `months` the months named without a day. `anchor` is the day of the article's own event as far
     as it can be told, and `looks_ahead` says that the opening announces something.
     """
@@ -74,6 +81,7 @@ class Signals:
     terms: Mapping[str, float]
     title: tuple[str, ...]
     lead: tuple[str, ...]
+    core: frozenset[str]
     people: tuple[str, ...]
     places: tuple[str, ...]
     names: frozenset[str]
@@ -104,9 +112,11 @@ class _Reading:
 
     def __init__(self, article: Article) -> None:
         self.published = parse_day(article.published)
-        self.counts: Counter[str] = Counter()
+        self.counts: defaultdict[str, float] = defaultdict(float)
         self.title: set[str] = set()
         self.lead: set[str] = set()
+        self.core: set[str] = set()
+        self.core_names: set[str] = set()
         self.lead_names: set[str] = set()
         self.lead_places: set[str] = set()
         self.numbers: dict[str, float] = {}
@@ -128,8 +138,13 @@ class _Reading:
         self.moments += timing.moments
         self.months |= timing.months
         tokens = _tokens(text, timing.spans)
+        count = 1.0 if number <= CORE_SENTENCES else BACKGROUND_COUNT
+        if number == 0:
+            count = TITLE_COUNT
         for term, form in _words(tokens):
-            self.counts[term] += 1 if number else TITLE_COUNT
+            self.counts[term] += count
+            if number <= CORE_SENTENCES:
+                self.core.add(term)
             self.terms[term][form] += 1
             if number == 0:
                 self.title.add(term)
@@ -138,13 +153,16 @@ class _Reading:
         for word, span, is_place in _names(tokens, is_title=number == 0):
             self._name(word, span, number=number, is_place=is_place)
         for key, weight, form in _numbers(tokens):
-            self.numbers[key] = weight
+            if number <= CORE_SENTENCES:
+                self.numbers[key] = weight
             self.amounts[key][form] += 1
 
     def _name(self, word: str, span: str, *, number: int, is_place: bool) -> None:
         """Note a word of a capitalised span."""
         name = stem(word.lower())
         self.names[name][span] += 1
+        if number <= CORE_SENTENCES:
+            self.core_names.add(name)
         if is_place:
             self.places[name][span] += 1
         if number <= LEAD_SENTENCES:
@@ -154,7 +172,7 @@ class _Reading:
 
     def weights(self) -> dict[str, float]:
         """Return the TF-IDF weights of the terms, of Euclidean length 1."""
-        raw = {term: (1 + math.log(count)) * idf(term) for term, count in self.counts.items()}
+        raw = {term: math.log1p(count) * idf(term) for term, count in self.counts.items()}
         length = math.sqrt(sum(raw[term] ** 2 for term in sorted(raw))) or 1.0
         return {term: _shared(round(raw[term] / length, 3)) for term in sorted(raw)}
 
@@ -183,7 +201,8 @@ def read_signals(article: Article) -> Signals:
         lead=tuple(sorted(reading.lead)),
         people=tuple(sorted(reading.lead_names - reading.places.keys())),
         places=tuple(sorted(reading.lead_places)),
-        names=frozenset(reading.names),
+        core=frozenset(reading.core),
+        names=frozenset(reading.core_names),
         numbers=reading.numbers,
         moments=tuple(reading.moments),
         months=frozenset(reading.months),
