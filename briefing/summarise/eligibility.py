@@ -10,6 +10,7 @@ import re
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from briefing.summarise.lexicon import CONNECTIVES
 from briefing.summarise.quotation import find_spans, quoted_share
 from briefing.summarise.words import tokens
 
@@ -39,15 +40,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_CONNECTIVES = _words(
-    """
-    namun tetapi tapi sedangkan kemudian lalu selanjutnya padahal sehingga jadi maka bahkan apalagi
-    terlebih sebaliknya akibatnya hasilnya artinya pasalnya misalnya contohnya dan atau serta adapun
-    alhasil walhasil sebab begitupun demikian begitu sebelumnya sementara melainkan malah malahan
-    justru toh nah lantas pun juga yakni yaitu ialah yang bahwa lagi pula imbasnya dampaknya
-    kedua ketiga keempat pertama terakhir
-    """
-)
 _PRONOUNS = _words(
     """
     ia dia mereka beliau dirinya keduanya ketiganya keempatnya semuanya pihaknya itu ini tersebut
@@ -141,7 +133,7 @@ def _dangles(words: list[str], text: str) -> bool:
     """Say whether a sentence points back, or is a part of one, by its first words."""
     first = words[0]
     has_comma = "," in text
-    if first in _CONNECTIVES or first in _PRONOUNS or first in _PREDICATES:
+    if first in CONNECTIVES or first in _PRONOUNS or first in _PREDICATES:
         return True
     if first.endswith("nya") and first not in _FREE_NYA:
         return True

@@ -7,18 +7,28 @@ people are in none of them.
 
 from __future__ import annotations
 
+import re
+
 __all__ = [
     "ADMIN_WORDS",
     "BODY_HEADS",
+    "BODY_TAILS",
     "BODY_WORDS",
     "CALENDAR_WORDS",
+    "CONNECTIVES",
     "ENGLISH_FORMS",
+    "GENERALS",
     "HONORIFICS",
     "LOCAL_ROLES",
+    "NAMED_BODIES",
+    "PRESS",
+    "RANKS",
+    "RANK_TAILS",
     "ROLE_HEADS",
     "ROLE_WORDS",
     "SAY_AFTER",
     "SAY_BEFORE",
+    "STATE_BEFORE",
 ]
 
 
@@ -31,13 +41,24 @@ SAY_AFTER = _words(
     kata ujar ucap tutur ungkap jelas tegas imbuh tambah papar terang sebut beber lanjut tandas
     tukas cetus pungkas jawab kilah urai sambung klaim seru keluh kenang puji imbau ajak tulis
     cerita simpul timpal sahut harap pesan kecam canda aku teriak bisik tanya pinta duga nilai
-    ingat sindir sesal bantah rinci kutip tekan yakin lapor demikian kisah bilang cuit
+    ingat sindir sesal bantah rinci tekan yakin lapor kisah bilang cuit menurut
     """
 )
 """Verb roots that follow speech and stand before the speaker: `"...," kata Budi`. With `-nya` the
 speaker is one named before."""
 
-SAY_BEFORE = _words(
+STATE_BEFORE = _words(
+    """
+    mengatakan menyatakan menyebut menyebutkan menjelaskan menegaskan menambahkan mengungkapkan
+    menuturkan menerangkan memaparkan membeberkan menilai mengaku mengakui membantah mengklaim
+    mengungkap mengumumkan menekankan mengingatkan menceritakan mengisahkan menandaskan
+    menyimpulkan meyakini memastikan berpendapat berkata bercerita berujar berdalih berkilah
+    menduga memperkirakan memprediksi bilang memperingatkan
+    """
+)
+"""Verbs that report a statement: `Budi mengatakan jalan sudah dibuka`."""
+
+SAY_BEFORE = STATE_BEFORE | _words(
     """
     mengatakan menyatakan menyebut menyebutkan menjelaskan menegaskan menambahkan mengungkapkan
     menuturkan menerangkan memaparkan membeberkan menilai mengaku mengakui membantah mengklaim
@@ -76,6 +97,12 @@ ROLE_HEADS = _words(
     dirlantas dirreskrimum dirreskrimsus kabidhumas karopenmas pengurus penyelenggara panitia
     pengelola pengasuh kerabat keluarga ibu ayah paman kakak adik istri suami anak tetangga
     relawan petugas penyidik pelapor terdakwa tersangka terlapor hakim notaris akuntan auditor
+    karo kuasa calon sang dansatgas nakhoda nasabah
+    lifter petinju petenis pebulutangkis pegolf pebalap pembalap perenang pesepeda atlet bomber winger
+    corporate public vice chief managing senior bocah remaja pria wanita perempuan lelaki saudara
+    sesepuh budayawan sosiolog kriminolog epidemiolog klimatolog geolog vulkanolog seismolog
+    legislator diplomat veteran prajurit bripka peternak perajin pengrajin pemandu pendamping
+    pengawas pemeran vokalis gitaris komedian presenter pembawa
     kritikus redaktur jurnalis wartawan reporter editor dirjen irjen sekretaris-jenderal
     gm vp svp evp head chief director president minister secretary spokesman spokesperson
     """
@@ -109,6 +136,10 @@ ROLE_WORDS = _words(
     menengah pertama atas negeri pelaksana tugas perdana menteri wali wakil kepala ketua direktur
     anggota komisi fraksi dewan perwakilan panitia tim gugus satgas kantor staf pers media
     penerangan pembina penasihat guru profesor riset dokter spesialis forensik instalasi
+    pidsus pidum economic research business development marketing communications communication
+    operations finance legal product sales country digital technology strategy investment of for and
+    reskrim narkoba lantas intelkam sabhara binmas propam samapta polairud brimob officer secretary
+    relations president director kabinet
     angkatan darat laut udara kepolisian republik kapal perang pelabuhan bandara stasiun
     """
 )
@@ -123,7 +154,10 @@ BODY_HEADS = _words(
     rumah klub tim majelis forum koalisi aliansi gerakan front pasukan angkatan korps kodam kodim
     korem koramil lanal lantamal kedutaan konsulat istana gedung parlemen senat kongres otoritas
     satgas satuan pemerintah pemprov pemkab pemkot perum perumda pdam rsud rs puskesmas smp sma
-    smk sd mts man stasiun bandara pelabuhan terminal masjid gereja pura vihara kuil pengadilan
+    ditjen setjen itjen kemenkes kemenlu kemenkeu kemenhan kemenhub kemendag kemendagri kemenag
+    kemensos kemendikbud kemenkumham kemnaker kementan kemenparekraf kemenperin polri kpu bawaslu
+    kejari kejati kejagung dinkes dishub disdik satpol lapas rutan samsat karang bea
+    smk sd mts stasiun bandara pelabuhan terminal masjid gereja vihara kuil pengadilan
     """
 )
 """Words that open the name of an organisation."""
@@ -134,7 +168,7 @@ BODY_WORDS = ROLE_WORDS | _words(
     islam kristen katolik hindu buddha nahdlatul ulama muhammadiyah demokrasi perjuangan golkar
     gerindra nasdem kebangkitan keadilan sejahtera persatuan pembangunan amanat demokrat putih
     mandiri sentral tinggi konstitusi agung arbitrase perlindungan konsumen anak perempuan
-    buruh pekerja guru jurnalis independen
+    buruh pekerja guru jurnalis independen timur barat utara selatan tengah tenggara raya
     """
 )
 """Words that continue the name of an organisation."""
@@ -145,11 +179,43 @@ HONORIFICS = _words(
     nyonya pak bu bapak ibu bung mas mbak bang kang neng raden rm r.m jenderal letjen mayjen
     brigjen marsekal marsda marsma laksamana laksda laksma kolonel letkol mayor kapten lettu letda
     serka sertu serda kopral pratu prada kompol kombes kombespol akbp akp iptu ipda aiptu aipda
-    bripka brigadir briptu bripda komjen irjen pol purn tni inspektur ajun komisaris besar polisi
+    bripka brigadir briptu bripda komjen irjen
     sir lord mr mrs ms
     """
 )
 """Titles and ranks that open the name of a person."""
+
+RANKS = _words(
+    """
+    dr drs dra drh drg prof ir hj kh tgk ust ustaz ustadz letjen mayjen brigjen marsekal marsda
+    marsma laksamana laksda laksma kolonel letkol mayor kapten lettu letda serka sertu serda kopral
+    pratu prada kompol kombes kombespol akbp akp iptu ipda aiptu aipda bripka briptu bripda komjen
+    irjen jenderal pdt
+    """
+)
+"""Titles that stand nowhere but before the name of a person, so that a role ends there."""
+
+RANK_TAILS = _words(
+    "pol tni purn muda madya pertama h kh hj dr ir drs dra m inf kav czi arm art arh cpm mar marinir pnb laut chb cba cpl ckm sus cke"
+)
+"""What may follow a rank and is not yet the name: `Kombes Pol`, `Laksamana Muda`."""
+
+BODY_TAILS = _words(
+    "watch motors group holding corp corporation company institute center centre foundation inc ltd "
+    "tbk university united fc city college agency council"
+)
+"""Words that end the name of a body, so that what follows is a person: `Bima United`."""
+
+GENERALS = _words("sekretaris direktur konsul inspektur komisaris jaksa brigadir auditor")
+"""Before `Jenderal` these make a role: `Direktur Jenderal`."""
+
+NAMED_BODIES = _words(
+    """
+    universitas institut partai bank pt cv yayasan politeknik akademi rsud rs smp sma smk sd sdn
+    smpn sman masjid gereja polres polsek polda polresta pesantren hotel klub
+    """
+)
+"""Bodies whose own name is at least one word after them."""
 
 ADMIN_WORDS = _words(
     """
@@ -161,10 +227,21 @@ ADMIN_WORDS = _words(
 )
 """Words that open the name of a place."""
 
+CONNECTIVES = _words(
+    """
+    namun tetapi tapi sedangkan kemudian lalu selanjutnya padahal sehingga jadi maka bahkan apalagi
+    terlebih sebaliknya akibatnya hasilnya artinya pasalnya misalnya contohnya dan atau serta adapun
+    alhasil walhasil sebab begitupun demikian begitu sebelumnya sementara melainkan malah malahan
+    justru toh nah lantas pun juga yakni yaitu ialah yang bahwa lagi pula imbasnya dampaknya
+    kedua ketiga keempat pertama terakhir
+    """
+)
+"""First words of a sentence that lean on the one before it."""
+
 CALENDAR_WORDS = _words(
     """
     senin selasa rabu kamis jumat jum'at sabtu minggu januari februari maret april mei juni juli
-    agustus september oktober november desember ramadan idul fitri adha natal wib wita wit
+    agustus september oktober november desember ramadan wib wita wit
     """
 )
 """Capitalised words of the calendar."""
@@ -257,3 +334,10 @@ ENGLISH_FORMS: dict[str, tuple[str, ...]] = {
 }
 """Usual English forms of names whose letters differ; each counts only where the translation has
 it."""
+
+PRESS = re.compile(
+    r"\b(?:kantor berita|media|koran|surat kabar|laporan|stasiun televisi|News|Times|Post|Reuters|AFP|"
+    r"Xinhua|Interfax|KCNA|Kyodo|Antara|Associated Press|Bloomberg|CNN|BBC|CNBC|TASS|RIA|Yonhap|NHK|"
+    r"Al Jazeera|Guardian)\b"
+)
+"""Names of those who only pass on what others said."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,17 @@ if TYPE_CHECKING:
 
 __all__ = ["NameBook", "countries"]
 
+CLEAR = 3
+"""How many times as often a full name must stand as the next one to be meant by a shared part."""
+
+_PARTICLES = frozenset({"bin", "binti", "al", "el", "van", "von", "de", "da", "der", "den", "ibn"})
 _MAX_PLACE_WORDS = 5
 # `di Desa Sukamaju`, `Kecamatan Cugenang`: a word that is a place by what stands before it.
 _MARKED_PLACE = re.compile(
-    r"\b(?:Kabupaten|Kab\.|Kota|Provinsi|Kecamatan|Kec\.|Kelurahan|Desa|Dusun|Kampung|Pulau|Gunung|"
+    r"\b(?<!Menteri )(?:Kabupaten|Kab\.|Kota|Provinsi|Kecamatan|Kec\.|Kelurahan|Desa|Dusun|Kampung|Pulau|Gunung|"
     r"Sungai|Polsek|Polres|Polresta|Polda|Kodim|Koramil)\s+((?:[A-Z][\w'’-]+)(?:\s+[A-Z][\w'’-]+)?)"
 )
+_PLACED = re.compile(r"\b(?:di|asal)\s+([A-Z][a-z]{2,})\b(?!\s+[A-Z])")
 # Everyday names of states that CLDR does not list.
 _MORE_PLACES = frozenset(
     name.casefold()
@@ -28,6 +34,9 @@ _MORE_PLACES = frozenset(
         "AS", "Amerika", "Korut", "Korsel", "Inggris", "Britania", "Uni Eropa", "UE", "Uni Soviet",
         "RI", "Cina", "China", "RRC", "RRT", "Palestina", "Gaza", "Tepi Barat", "Timur Tengah",
         "Asia", "Eropa", "Afrika", "Australia", "Timur Jauh", "Asia Tenggara", "Republik Indonesia",
+        "Sumut", "Sumbar", "Sumsel", "Jabar", "Jateng", "Jatim", "Kalbar", "Kalteng", "Kalsel",
+        "Kaltim", "Kaltara", "Sulut", "Sulteng", "Sulsel", "Sultra", "Sulbar", "NTB", "NTT", "Malut",
+        "Babel", "Kepri", "DIY", "Jabodetabek", "Sumatra", "Sumatera", "Sulawesi", "Kalimantan",
         "UEA", "Kremlin", "Gedung Putih", "Istana", "Pentagon", "Taiwan", "Hong Kong", "Krimea",
     )
 )  # fmt: skip
@@ -57,10 +66,12 @@ class NameBook:
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self._marked: set[str] = set()
-        self._full: dict[str, set[str]] = {}
+        self._full: dict[str, Counter[str]] = {}
+        self._sure: set[str] = set()
         for line in lines:
             for match in _MARKED_PLACE.finditer(line.source):
                 self._marked.add(match[1].split()[0].casefold())
+            self._marked.update(m[1].casefold() for m in _PLACED.finditer(line.source))
 
     def places(self, words: Sequence[str]) -> int:
         """Return how many of the first words name a place, 0 if none do."""
@@ -75,19 +86,44 @@ class NameBook:
         """Say whether a place is known from elsewhere than this event."""
         return _is_known_place(name)
 
-    def learn(self, name: str) -> None:
-        """Note a full name of a person, so that its parts alone are known for that person."""
+    def learn(self, name: str, *, sure: bool = True) -> None:
+        """Note a full name of a person, so that its parts alone are known for that person.
+
+        A name that is not `sure` to be a person's explains its first and its last word only, where
+        no sure name does.
+        """
         parts = name.split()
-        if "dan" in parts or not all(part[:1].isupper() for part in parts):
+        if not sure and len(parts) > 3:
+            return
+        if sure:
+            self._sure.add(name)
+        if "dan" in parts or not all(part[0].isupper() or part in _PARTICLES for part in parts):
             return
         for part in parts if len(parts) > 1 else []:
-            if len(part) > 2:
-                self._full.setdefault(part.casefold(), set()).add(name)
+            if len(part) > 1 and part not in _PARTICLES:
+                self._full.setdefault(part.casefold(), Counter())[name] += 1
 
     def full(self, name: str) -> str:
-        """Return the one longer name that `name` is a part of; `name` itself if there is no one."""
-        found = self._full.get(name.casefold(), set())
-        longest = max(found, key=lambda n: (len(n), n), default=name)
-        if all(set(n.casefold().split()) <= set(longest.casefold().split()) for n in found):
+        """Return the longer name that `name` is a part of; `name` itself if that is in doubt.
+
+        Of two persons of one name, the one named at least `CLEAR` times as often is meant.
+        """
+        words = set(name.casefold().split())
+        known = self._full.get(min(words), Counter()) if words else Counter()
+        found = [
+            (full, count)
+            for full, count in known.items()
+            if full in self._sure and words <= set(full.casefold().split())
+        ] or [
+            (full, count)
+            for full, count in known.items()
+            if len(words) == 1
+            and name.casefold() in {full.casefold().split()[0], full.casefold().split()[-1]}
+        ]
+        if not found:
+            return name
+        longest = max(found, key=lambda f: (len(f[0].split()), f[1], f[0]))[0]
+        if all(set(f.casefold().split()) <= set(longest.casefold().split()) for f, _ in found):
             return longest
-        return name
+        ranked = sorted(found, key=lambda f: (-f[1], f[0]))
+        return ranked[0][0] if ranked[0][1] >= CLEAR * ranked[1][1] else name

@@ -22,11 +22,14 @@ from briefing.summarise.lexicon import (
     CALENDAR_WORDS,
     ENGLISH_FORMS,
     HONORIFICS,
+    PRESS,
+    RANK_TAILS,
     ROLE_HEADS,
     ROLE_WORDS,
     SAY_BEFORE,
 )
 from briefing.summarise.namebook import countries
+from briefing.summarise.speakers import split_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +95,7 @@ def names_of(collection: Collection, book: NameBook) -> tuple[Name, ...]:
     mentions = list(mentions_of(collection))
     for mention in mentions:
         if mention.kind == "person":
-            book.learn(mention.form)
+            book.learn(mention.form, sure=False)
     entries: dict[str, _Entry] = {}
     for mention in mentions:
         form = book.full(mention.form) if mention.kind in {"person", "other"} else mention.form
@@ -160,12 +163,10 @@ def _candidates(text: str, size: int) -> Iterator[str]:
 
 def mentions_of(collection: Collection) -> Iterator[Mention]:
     """Yield the names of every line in reading order."""
-    inner = {
-        token
-        for line in collection.lines
-        for at, token in enumerate(_TOKEN.findall(line.source))
-        if at and token[0].isupper()
-    }
+    inner: set[str] = set()
+    for line in collection.lines:
+        words = _TOKEN.findall(line.source)
+        inner.update(w for at, w in enumerate(words) if w[0].isupper() and not _opens(words, at))
     book = collection.book
     for line in collection.lines:
         yield from _line_mentions(line, inner, book)
@@ -196,8 +197,12 @@ def _is_capital(words: list[str], at: int, inner: set[str]) -> bool:
     word = words[at]
     if not word[0].isupper():
         return False
-    opens = at == 0 or words[at - 1] in {".", "“", '"', "?", "!", ":", "”", "|"}
-    return not opens or word in inner or is_mostly_capital(stem(word.casefold()))
+    return not _opens(words, at) or word in inner or is_mostly_capital(stem(word.casefold()))
+
+
+def _opens(words: list[str], at: int) -> bool:
+    """Say whether a capital at `at` may only mark the beginning of a sentence."""
+    return at == 0 or not (words[at - 1][0].isalnum() or words[at - 1] in ",-–(")
 
 
 def _run_mentions(
@@ -215,7 +220,20 @@ def _run_mentions(
             if size > 1:
                 yield Mention(" ".join(words[at : at + size]), "organisation", line)
             at += size
-        elif folded in ROLE_HEADS or folded in HONORIFICS or (role and folded in ROLE_WORDS):
+        elif folded in ROLE_HEADS and at + 1 < end:
+            titles, name = split_role(words[at:end], book.places)
+            size = max(1, len(titles))
+            yield from _places_in(words[at : at + size], line, book)
+            if name:
+                yield Mention(" ".join(name), "person", line)
+                return
+            role = True
+            at += size
+        elif (
+            folded in HONORIFICS
+            or folded in ROLE_HEADS
+            or (role and folded in ROLE_WORDS | RANK_TAILS)
+        ):
             role = True
             at += 1
         elif size := book.places(words[at:end]):
@@ -230,6 +248,8 @@ def _run_mentions(
         elif _is_acronym(words[at]):
             yield Mention(words[at], "organisation", line)
             at += 1
+        elif at + 1 < end and not role and not is_mostly_capital(stem(folded)):
+            at += 1  # `Kunjungan Kim Jong Un`: a common noun at the head of its sentence
         else:
             size = _person_size(words, at, end, book)
             form = " ".join(words[at : at + size])
@@ -238,24 +258,41 @@ def _run_mentions(
             at += size
 
 
+def _places_in(words: list[str], line: Line, book: NameBook) -> Iterator[Mention]:
+    """Yield the places and the acronyms of a role: `Kepala BPBD Garut`."""
+    at = 0
+    while at < len(words):
+        size = book.places(words[at:])
+        if size:
+            yield Mention(" ".join(words[at : at + size]), "place", line)
+        elif _is_acronym(words[at]):
+            yield Mention(words[at], "organisation", line)
+        at += max(1, size)
+
+
 def _is_acronym(word: str) -> bool:
     return len(word) > 1 and word.isupper() and word.isalpha()
 
 
 def _body_size(words: list[str], at: int, end: int, book: NameBook) -> int:
+    """Return how many words the body at `at` is named by."""
     size = 1
     while at + size < end:
         word = words[at + size]
         folded = word.casefold()
+        left = end - at - size
         known = book.places(words[at + size : end])
+        if known and folded not in BODY_WORDS:
+            size += known
+            continue
+        if _is_acronym(word):
+            return size + 1
         if folded in BODY_WORDS or folded in BODY_HEADS:
             size += 1
-        elif known:
-            return size + known
-        elif _is_acronym(word):
-            return size + 1
-        elif size == 1 and folded not in ROLE_HEADS:
+        elif size == 1 and folded not in ROLE_HEADS and (left > 2 or left == 1):
             size += 1  # `Universitas Padjadjaran`, `Bank Mandiri`: the body's own name
+        elif left > 2 and not is_mostly_capital(stem(folded)):
+            size += 1
         else:
             break
     return size
@@ -276,8 +313,10 @@ def _person_size(words: list[str], at: int, end: int, book: NameBook) -> int:
 def _kind(words: list[str], start: int, end: int, form: str, *, role: bool) -> Kind:
     before = words[start - 1].casefold() if start else ""
     after = words[end].casefold() if end < len(words) else ""
-    if form.casefold() in _PLATFORMS:
+    if form.casefold() in _PLATFORMS or PRESS.search(form):
         return "organisation"
+    if before in ADMIN_WORDS - HONORIFICS and not (end - start > 1 and role):
+        return "place"
     if role or (before in {"bernama", "kata", "ujar", "tutur", "oleh"} and " " in form):
         return "person"
     if after in SAY_BEFORE or before in {"kata", "ujar", "tutur", "ucap", "ungkap", "jelas"}:

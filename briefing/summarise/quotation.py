@@ -6,6 +6,7 @@ mark off where a quotation goes on in the next paragraph.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 __all__ = ["OPENING", "Span", "find_spans", "quoted_share"]
@@ -13,6 +14,8 @@ __all__ = ["OPENING", "Span", "find_spans", "quoted_share"]
 OPENING = "“„«"
 _CLOSING = "”»"
 _EITHER = '"‟＂'
+# Single marks count where there are no double ones; an apostrophe stands between letters.
+_SINGLE = re.compile(r"(?<!\w)‘[^‘]{1,2000}?’(?!\w)")
 _MARKS = frozenset(OPENING + _CLOSING + _EITHER)
 
 
@@ -36,6 +39,8 @@ class Span:
 
 def find_spans(text: str) -> list[Span]:
     """Return the quotations of one paragraph in order; nested ones belong to the outer one."""
+    if not _MARKS.intersection(text):
+        return [Span(m.start(), m.end()) for m in _SINGLE.finditer(text)]
     spans: list[Span] = []
     start: int | None = None
     depth = 0
