@@ -127,4 +127,4 @@ def test_a_good_translation_has_no_flag():
 
 def test_a_low_score_is_flagged():
     (made,) = translate_articles([article("Satu dua tiga")], FakeTranslator(score=-3.0))
-    assert [flag.kind for flag in made.sentences[0].flags] == ["low-score"]
+    assert "low-score" in [flag.kind for flag in made.sentences[0].flags]

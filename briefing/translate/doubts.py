@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from briefing.document import Flag
-from briefing.translate.normalisation import copies
+from briefing.translate import checks, guards
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
+    from briefing.document import Flag
+    from briefing.translate.glossary import Glossary
     from briefing.translate.translator import Hypothesis
 
-__all__ = ["WEIGHTS", "inspect", "weight"]
+__all__ = ["Examiner", "weight"]
 
 # Worst first: no text, then text that is not a translation of the whole, then a wrong detail, then
 # the model's own uncertainty. Only the order matters: a second hypothesis is kept when it weighs
 # less than the first.
 WEIGHTS = {
     "empty": 16,
+    "invented": 16,
     "repetition": 8,
     "copy": 8,
     "truncated": 6,
     "length": 6,
-    "sentence-count": 4,
+    "sentences": 4,
     "number": 3,
     "negation": 3,
     "low-score": 1,
+    "number-repaired": 0,
 }
+# Checks that are worth a second search; a name that the model cannot spell is lost again.
+RETRIED = frozenset({"number", "negation"})
 
 
 def weight(flags: Iterable[Flag]) -> int:
@@ -36,30 +41,33 @@ def weight(flags: Iterable[Flag]) -> int:
     return sum(WEIGHTS.get(flag.kind, 2) for flag in flags)
 
 
-def inspect(source: str, hypothesis: Hypothesis) -> tuple[Flag, ...]:
-    """Return the guards' flags of a hypothesis for `source` (model input, BCP 47 `id`)."""
-    text = hypothesis.text
-    if copies(source):
-        return ()
-    if not text.strip():
-        return (Flag("empty", "the model gave no translation"),)
-    flags = []
-    words = source.split()
-    if hypothesis.truncated:
-        flags.append(Flag("truncated", "the sentence was too long and may be cut"))
-    if _loops([word.strip('.,;:!?"').casefold() for word in text.split()]):
-        flags.append(Flag("repetition", "the translation repeats itself"))
-    if len(words) >= 4 and text.casefold() == source.casefold():
-        flags.append(Flag("copy", "the sentence was left in Indonesian"))
-    if len(words) >= 6 and not 0.5 <= len(text) / len(source) <= 2.0:
-        short = len(text) < len(source)
-        flags.append(Flag("length", f"the translation is unusually {'short' if short else 'long'}"))
-    if hypothesis.score is not None and hypothesis.score < -1.5:
-        flags.append(Flag("low-score", "the model itself is unsure of this sentence"))
-    return tuple(flags)
+@dataclass(frozen=True, slots=True)
+class Examiner:
+    """Guards, repair and checks in the order in which a row gets them.
 
+    With `glossary`, a term of the segment that has no accepted wording is flagged.
+    """
 
-def _loops(words: Sequence[str]) -> bool:
-    """Say whether some three words stand three times in the translation."""
-    threes = Counter(zip(words, words[1:], words[2:], strict=False))
-    return bool(threes) and max(threes.values()) >= 3
+    options: guards.GuardOptions = field(default_factory=guards.GuardOptions)
+    glossary: Glossary | None = None
+
+    def examine(self, segment: str, hypothesis: Hypothesis) -> tuple[str, tuple[Flag, ...]]:
+        """Return the translation with its figures put right, and every flag of the row."""
+        tripped = guards.inspect(segment, hypothesis, self.options)
+        text, repaired = checks.repair_numbers(segment, hypothesis.text)
+        terms = {t.source: t.accepted for t in self.glossary.find(segment)} if self.glossary else {}
+        return text, (*tripped, *repaired, *checks.check(segment, text, terms))
+
+    def doubtful(self, segment: str, hypothesis: Hypothesis) -> bool:
+        """Say whether the hypothesis is worth a second search."""
+        if guards.inspect(segment, hypothesis, self.options):
+            return True
+        return any(flag.kind in RETRIED for flag in self.examine(segment, hypothesis)[1])
+
+    def weigh(self, segment: str, hypothesis: Hypothesis) -> int:
+        """Return how much the hypothesis is doubted."""
+        return weight(self.examine(segment, hypothesis)[1])
+
+    def weigh_text(self, segment: str, hypothesis: Hypothesis) -> int:
+        """Return how much the text is doubted, whatever the model thought of it."""
+        return self.weigh(segment, replace(hypothesis, score=None))

@@ -91,7 +91,8 @@ class Glossary:
         """Return the terms of a segment from left to right, none overlapping another."""
         found: list[Hit] = []
         words = list(_WORD.finditer(segment))
-        capitals = segment.isupper()
+        # Three words in capitals are a headline; fewer may be the term itself.
+        capitals = segment.isupper() and len(words) > 2
         position = 0
         while position < len(words):
             size = 1

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from briefing.document import Flag
 from briefing.translate.batching import Decoding, Redecoder
-from briefing.translate.doubts import inspect, weight
-from briefing.translate.enforcement import audit, enforce
+from briefing.translate.doubts import Examiner
+from briefing.translate.enforcement import Enforcer
+from briefing.translate.guards import GuardOptions
 from briefing.translate.memory import Entry
 from briefing.translate.normalisation import LEVELS, clauses, copies
 from briefing.translate.translator import Hypothesis
@@ -48,7 +49,8 @@ class Finished:
 class Workflow:
     """Translates segments with all the care that the options ask for.
 
-    `memory` answers for what was translated before; `glossary` puts terms in their place.
+    `memory` answers for what was translated before; `glossary` puts terms in their place;
+    `options` set the guards.
     """
 
     def __init__(
@@ -57,10 +59,12 @@ class Workflow:
         *,
         memory: TranslationMemory | None = None,
         glossary: Glossary | None = None,
+        options: GuardOptions | None = None,
     ) -> None:
         self._translator = translator
         self._memory = memory
         self._glossary = glossary
+        self._examiner = Examiner(options or GuardOptions(), glossary)
         self.translated = 0
         """How many segments the model was asked for; the rest came from the memory."""
 
@@ -76,6 +80,7 @@ class Workflow:
             "languages": [identity.source, identity.target],
             "versions": identity.versions,
             "decoding": asdict(decoding) if decoding else None,
+            "guards": asdict(self._examiner.options),
         }
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -130,7 +135,7 @@ class Workflow:
         first = self._translator.translate(segments)
         best = dict(zip(segments, first, strict=True))
         notes: dict[str, tuple[Flag, ...]] = {}
-        doubted = [s for s in segments if inspect(s, best[s])]
+        doubted = [s for s in segments if self._examiner.doubtful(s, best[s])]
         if doubted:
             for way, candidates in self._again(doubted):
                 for segment, candidate in candidates.items():
@@ -138,14 +143,16 @@ class Workflow:
                         best[segment] = candidate
                         notes[segment] = (Flag("retried", way),)
         if self._glossary:
+            enforcer = Enforcer(self._glossary, self._translator, self._examiner)
             for segment, hypothesis in best.items():
-                best[segment], put = enforce(segment, hypothesis, self._glossary, self._translator)
+                best[segment], put = enforcer.enforce(segment, hypothesis)
                 notes[segment] = notes.get(segment, ()) + put
         return {s: Entry(h.text, h.score, h.truncated, notes.get(s, ())) for s, h in best.items()}
 
     def _better(self, segment: str, new: Hypothesis, old: Hypothesis) -> bool:
         """Say whether `new` is less doubtful; at the same doubt the first hypothesis stays."""
-        return weight(inspect(segment, new)) < weight(inspect(segment, old))
+        weigh = self._examiner.weigh
+        return weigh(segment, new) < weigh(segment, old)
 
     def _again(self, segments: Sequence[str]) -> list[tuple[str, dict[str, Hypothesis]]]:
         """Return second hypotheses: another search, and the segment in parts."""
@@ -168,10 +175,8 @@ class Workflow:
 
     def _finish(self, segment: str, entry: Entry) -> Finished:
         hypothesis = Hypothesis(entry.target, entry.score, entry.truncated)
-        flags = inspect(segment, hypothesis)
-        if self._glossary and entry.target.strip():
-            flags += audit(segment, entry.target, self._glossary)
-        return Finished(entry.target, entry.score, flags, entry.notes)
+        text, flags = self._examiner.examine(segment, hypothesis)
+        return Finished(text, entry.score, flags, entry.notes)
 
 
 def _parts(segment: str) -> list[str]:
