@@ -14,10 +14,12 @@ from briefing.group.signals import read_forms, read_signals
 from briefing.group.similarity import similarity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from briefing.document import Article
     from briefing.group.signals import Signals
+
+    _Key = tuple[str, str | None, str | None]
 
 __all__ = ["RULE", "EventGrouper"]
 
@@ -31,13 +33,13 @@ WEAKEST_AMONG = 40
 class EventGrouper:
     """Groups articles by event; the package docstring tells the method.
 
-    An instance remembers the signals of the articles that it has seen, by their ids, so a
-    long-lived one reads each article once.
+    An instance remembers the signals of the articles of its last call, so `update()` on a
+    long-lived one reads new articles only.
     """
 
     def __init__(self, rule: Rule = RULE) -> None:
         self.rule = rule
-        self._seen: dict[str, Signals] = {}
+        self._seen: dict[_Key, Signals] = {}
 
     def group(self, articles: Sequence[Article]) -> list[Group]:
         """Return groups that hold every article once, reprints folded, oldest article first.
@@ -45,7 +47,7 @@ class EventGrouper:
         The result does not depend on the order of `articles`. Groups with more outlets come first,
         then those with more articles, then the newest, then by id. Articles of one id count once.
         """
-        pool = _Pool(fold_reprints(_unique(articles)), self._signals, self.rule)
+        pool = self._pool(fold_reprints(_unique(articles)))
         return sorted(map(pool.describe, pool.clusters(range(len(pool.articles)))), key=_rank)
 
     def update(self, groups: Sequence[Group], articles: Sequence[Article]) -> list[Group]:
@@ -63,7 +65,7 @@ class EventGrouper:
         }
         known = list(chain.from_iterable(group.articles for group in groups))
         kept = fold_reprints(_unique([*known, *articles]))
-        pool = _Pool(kept, self._signals, self.rule)
+        pool = self._pool(kept)
         unchanged = {article.id: article for article in known}
         fresh = [n for n, article in enumerate(kept) if unchanged.get(article.id) != article]
         left = {article.id for article in kept}
@@ -76,20 +78,22 @@ class EventGrouper:
         result += map(pool.describe, pool.clusters(sorted(touched)))
         return sorted(result, key=_rank)
 
-    def _signals(self, article: Article) -> Signals:
-        if article.id not in self._seen:
-            self._seen[article.id] = read_signals(article)
-        return self._seen[article.id]
+    def _pool(self, articles: Sequence[Article]) -> _Pool:
+        seen: dict[_Key, Signals] = {}
+        for article in articles:
+            # What the signals are read from besides the content, which the id stands for.
+            key = (article.id, article.published, article.place)
+            seen[key] = self._seen.get(key) or read_signals(article)
+        self._seen = seen
+        return _Pool(articles, list(seen.values()), self.rule)
 
 
 class _Pool:
     """Articles by number, in the order of their ids, with the scores worked out so far."""
 
-    def __init__(
-        self, articles: Sequence[Article], signals: Callable[[Article], Signals], rule: Rule
-    ) -> None:
+    def __init__(self, articles: Sequence[Article], signals: Sequence[Signals], rule: Rule) -> None:
         self.articles = articles
-        self.signals = [signals(article) for article in articles]
+        self.signals = signals
         self.rule = rule
         self._index = Index(self.signals)
         self._scores: dict[int, float] = {}
