@@ -67,6 +67,7 @@ Title = Annotated[str | None, _option("title", metavar="TEXT")]
 Rows = Annotated[str | None, _option("rows", metavar="sentence|paragraph")]
 Layout = Annotated[str | None, _option("layout", metavar="full|brief|table")]
 Languages = Annotated[str | None, _option("languages", metavar="both|en|id")]
+Memory = Annotated[Path | None, _option("memory", metavar="FILE")]
 Template = Annotated[Path | None, _option("template", metavar="FILE")]
 
 
@@ -100,6 +101,10 @@ def make(
     threads: Annotated[int | None, _option("threads", metavar="N")] = None,
     beam: Annotated[int | None, _option("beam", metavar="N")] = None,
     summary_sentences: Annotated[int | None, _option("summary_sentences", metavar="N")] = None,
+    cache: Annotated[bool | None, _option("cache", "--cache/--no-cache")] = None,
+    memory: Memory = None,
+    glossary: Annotated[Path | None, _option("glossary", metavar="FILE")] = None,
+    keep: Annotated[Path | None, _option("keep", metavar="FILE")] = None,
     title: Title = None,
     rows: Rows = None,
     layout: Layout = None,
@@ -126,6 +131,10 @@ def make(
             threads=threads,
             beam=beam,
             summary_sentences=summary_sentences,
+            cache=cache,
+            memory=memory,
+            glossary=glossary,
+            keep=keep,
             title=title,
             rows=rows,
             layout=layout,
@@ -179,6 +188,56 @@ def render(
     settings = {name: getattr(chosen, name) for name, value in given.items() if value is not None}
     files = briefing.save(out, **settings)
     _finish(briefing, files, quiet=quiet, report=report)
+
+
+@app.command()
+def learn(
+    document: Annotated[Path, typer.Argument(metavar="EDITED.docx", help="A corrected briefing.")],
+    *,
+    original: Annotated[
+        Path | None,
+        typer.Option(
+            "--briefing",
+            metavar="FILE.json",
+            help="The briefing's JSON.",
+            show_default="briefing.json beside the document",
+        ),
+    ] = None,
+    memory: Memory = None,
+    terms: Annotated[
+        Path | None,
+        typer.Option("--terms", metavar="FILE.csv", help="Write glossary suggestions here."),
+    ] = None,
+    config: ConfigFile = None,
+    report: Report = False,
+) -> None:
+    """Take an analyst's corrections of the English column into the translation memory."""
+    from briefing.document import Briefing  # noqa: PLC0415 - pydantic builds its schema here
+    from briefing.learning import learn as learn_from  # noqa: PLC0415 - loads lxml
+    from briefing.learning import write_terms  # noqa: PLC0415 - same
+
+    source = original or document.with_name("briefing.json")
+    try:
+        briefing = Briefing.from_json(source.read_bytes())
+    except OSError as error:
+        raise UsageError(f"cannot read {source}: {error.strerror}; --briefing names it") from error
+    chosen = Options.resolve(config, memory=memory)
+    learned, suggestions = learn_from(document, briefing, memory=chosen.memory)
+    if terms is not None:
+        write_terms(terms, suggestions)
+    if report:
+        typer.echo(json.dumps(learned.as_dict(), ensure_ascii=False, indent=2))
+        return
+    typer.echo(
+        f"learned {len(learned.corrections)} corrections; {learned.unchanged} rows are unchanged, "
+        f"{len(learned.skipped)} were not taken"
+    )
+    for row, reason in learned.skipped:
+        complain(f"not taken: {row}: {reason}")
+    for one in suggestions:
+        typer.echo(
+            plain(f"glossary? {one.source} = {one.target} (for {one.before}, {one.rows} rows)")
+        )
 
 
 def _finish(briefing: Briefing, files: Sequence[Path], *, quiet: bool, report: bool) -> None:

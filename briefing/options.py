@@ -59,6 +59,20 @@ class Options(BaseModel):
     beam: int = Field(4, ge=1, le=16, description="Beam size of the search.")
     batch_tokens: int = Field(2048, ge=64, le=65_536, description="Source tokens in a batch.")
 
+    cache: bool = Field(
+        default=True,
+        description="Use the translation memory; --no-cache translates everything anew.",
+    )
+    memory: Path | None = Field(
+        None, description="File of the translation memory; in the user's cache folder by default."
+    )
+    glossary: Path | None = Field(
+        None, description="A CSV of terms (source,target[,note]) on top of the shipped ones."
+    )
+    keep: Path | None = Field(
+        None, description="A text file of names and terms that are not translated, one a line."
+    )
+
     max_article_chars: int = Field(
         200_000, ge=1_000, description="Articles with more characters are refused."
     )

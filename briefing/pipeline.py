@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from briefing import group, ingest, summarise, translate
 from briefing.document import Briefing
-from briefing.errors import NothingToBrief
+from briefing.errors import NothingToBrief, OutputError
 from briefing.options import Options
 from briefing.progress import Silent
 from briefing.record import run_record
+from briefing.translate.glossary import (
+    Glossary,
+    default_glossary,
+    read_glossary,
+    read_untranslated,
+)
+from briefing.translate.memory import TranslationMemory, default_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from briefing.document import Article
@@ -24,7 +32,7 @@ if TYPE_CHECKING:
 
     Input = str | Path | RawArticle | Article
 
-__all__ = ["make"]
+__all__ = ["make", "translate_stage"]
 
 
 def make(
@@ -70,7 +78,7 @@ def make(
         beam=chosen.beam,
         batch_tokens=chosen.batch_tokens,
     )
-    articles = translate.translate_articles(found.articles, translator, progress=progress)
+    articles = translate_stage(found.articles, translator, chosen, progress)
 
     progress.start("group", None)
     groups = (grouper or group.EventGrouper()).group(articles)
@@ -88,6 +96,33 @@ def make(
         run=run_record(translator.identity, chosen, found.files),
         target_lang=chosen.lang,
     )
+
+
+def translate_stage(
+    articles: Sequence[Article], translator: Translator, options: Options, progress: Progress
+) -> tuple[Article, ...]:
+    """Return the articles translated with the memory and the glossaries that `options` name.
+
+    Where nobody named a memory and the usual place cannot be written, it goes without one.
+    Raises `UsageError` for a glossary and `OutputError` for a memory that was named.
+    """
+    real = translator.identity.engine != "fake"
+    glossary = default_glossary() if real else Glossary(())
+    if options.glossary is not None:
+        glossary |= read_glossary(options.glossary)
+    if options.keep is not None:
+        glossary |= read_untranslated(options.keep)
+    with ExitStack() as opened:
+        memory = None
+        if options.cache and real:
+            try:
+                memory = opened.enter_context(TranslationMemory(options.memory or default_path()))
+            except OutputError:
+                if options.memory is not None:
+                    raise
+        return translate.translate_articles(
+            articles, translator, progress=progress, memory=memory, glossary=glossary
+        )
 
 
 def _nothing(refused: tuple[Any, ...]) -> str:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["run_record"]
 
-# Threads and batch size shape speed, not content (a test holds that); file limits show in `refused`.
-SPEED_ONLY = frozenset({"threads"})
+# These shape speed, not content: what the memory answers is what the model would have said, and an
+# analyst's wording says so in its row.
+SPEED_ONLY = frozenset({"threads", "cache", "memory"})
 
 
 def run_record(model: ModelIdentity, options: Options, inputs: Iterable[InputFile]) -> Run:
