@@ -166,13 +166,13 @@ class Daily:
         return self._translator
 
     def _translate(self, store: Store, label: str, translator: Translator) -> None:
-        from briefing import translate  # noqa: PLC0415 - loads the stage
+        from briefing.pipeline import translate_stage  # noqa: PLC0415 - loads the stages
 
         key = f"{translator.identity.name}@{translator.identity.sha256[:12]}"
         waiting = store.untranslated(label, key)
         for start in range(0, len(waiting), _CHUNK):
             chunk = [stored.article for stored in waiting[start : start + _CHUNK]]
-            done = translate.translate_articles(chunk, translator, progress=self._progress)
+            done = translate_stage(chunk, translator, self.config.options, self._progress)
             with store.transaction():
                 for article in done:
                     store.set_translation(article, model=key)
