@@ -8,30 +8,42 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefing.document import Article, Bilingual, InputFile, Refusal, Sentence
 from briefing.errors import InputRefused, UsageError
 from briefing.ingest.decode import clean_text
+from briefing.ingest.index import is_index
 from briefing.ingest.inputs import STDIN, Source, expand, read_source
 from briefing.ingest.language import guess_language
 from briefing.ingest.page import Page, analyse
 from briefing.ingest.reader import BadRecord, RawArticle
-from briefing.ingest.readers import reader_for, sniff
+from briefing.ingest.readers import RECORD_SUFFIXES, reader_for, sniff
 from briefing.ingest.segment import split_sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from briefing.options import Options
     from briefing.progress import Progress
 
-__all__ = ["Ingested", "Input", "make_article", "read_articles"]
+__all__ = ["Ingested", "Input", "article_id", "make_article", "read_articles"]
 
-Input = str | Path | RawArticle | Article
+Input = str | Path | RawArticle | Article | Mapping[str, Any]
+"""A path, folder, pattern or `-`; or an article in hand."""
 
-_MIN_WORDS = 20  # the shortest news item seen in the house styles has 27 words of body
+MIN_WORDS = 20
+"""The shortest article, in words of running text. The shortest news item met has 27."""
+
+PAGE_SHARE = 4
+"""How many times the characters of its article a page may have: menus, comments, other reports."""
+
+RECORDS = 10
+"""How many times the bytes of a page a file of records may have."""
+
 _KEY_NOISE = re.compile(r"[\W_]+")
 
 
@@ -62,44 +74,41 @@ def read_articles(
     Raises:
         UsageError: An input is none of the kinds above.
     """
-    collected = _Collector(options)
-    given = list(_one_or_many(inputs))
-    sources: list[Source | Input] = []
-    for item in given:
-        sources += expand([item]) if isinstance(item, str | Path) else [item]
+    collector = _Collector(options)
+    sources = list(_sources(inputs))
     if progress is not None:
         progress.start("read", len(sources))
-    for source in _once(sources):
-        if isinstance(source, Source):
-            collected.add_file(source)
-        else:
-            collected.add_in_hand(source)
+    for source in sources:
+        collector.add(source)
         if progress is not None:
             progress.advance()
-    return collected.result()
+    return collector.result()
 
 
 def make_article(raw: RawArticle, options: Options, *, path: str | None = None) -> Article:
     """Return the article on one page, checked and segmented.
 
-    `path` is the file it came from, for `Article.path` and for a date in its name.
+    `path` is the file or record that it came from; its name may carry a date.
 
     Raises:
         InputRefused: `too-large`, `empty`, `no-article` or `language`.
     """
     if not raw.text.strip():
         raise InputRefused("empty", "the article has no text")
-    # A page is the article and its furniture; four times the article's limit leaves room for it.
-    if len(raw.text) > 4 * options.max_article_chars:
+    if len(raw.text) > PAGE_SHARE * options.max_article_chars:
         raise _too_large(len(raw.text), options)
-    page = analyse(raw, path=path)
+    # Folders are named for the day of a download, so only the file's own name counts.
+    names = filter(None, (raw.url, Path(path).name if path else None))
+    page = analyse(raw, path=" ".join(names) or None)
     body = [block.text for block in page.blocks if block.kind == "text"]
     size = sum(len(text) for text in body)
     if size > options.max_article_chars:
         raise _too_large(size, options)
-    if sum(len(text.split()) for text in body) < _MIN_WORDS:
+    if sum(len(text.split()) for text in body) < MIN_WORDS:
         raise InputRefused("no-article", "the page holds no running text")
-    guess = guess_language("\n".join(body))
+    if is_index(page):
+        raise InputRefused("no-article", "the page lists several reports and holds none")
+    guess = guess_language(body)
     if not guess.indonesian:
         shown = f"{guess.language}, not Indonesian" if guess.language else "not Indonesian"
         raise InputRefused("language", f"the text is {shown}")
@@ -109,33 +118,31 @@ def make_article(raw: RawArticle, options: Options, *, path: str | None = None) 
 def _too_large(size: int, options: Options) -> InputRefused:
     return InputRefused(
         "too-large",
-        f"{size:,} characters, more than max_article_chars = {options.max_article_chars:,}",
+        f"{size:,} characters of text, and max_article_chars is {options.max_article_chars:,}",
     )
 
 
 def _build(raw: RawArticle, page: Page, path: str | None) -> Article:
     sentences: list[Sentence] = []
     for number, block in enumerate(page.blocks, start=1):
-        kind = "heading" if block.kind == "heading" else "text"
-        parts = [block.text] if kind == "heading" else split_sentences(block.text)
-        sentences += (
-            Sentence(
-                id="",
-                paragraph=number,
-                source=part,
-                kind="heading" if kind == "heading" else "text",
+        heading = block.kind == "heading"
+        for part in [block.text] if heading else split_sentences(block.text):
+            sentences.append(
+                Sentence(
+                    id=f"s{len(sentences) + 1}",
+                    paragraph=number,
+                    source=part,
+                    kind="heading" if heading else "text",
+                )
             )
-            for part in parts
-        )
-    captions = [
-        Sentence(id="", paragraph=0, source=part, kind="caption")
-        for block in page.captions
-        for part in split_sentences(block.text)
-    ]
+    captions = [part for block in page.captions for part in split_sentences(block.text)]
     return Article(
         id=article_id(page.title, page.outlet, [block.text for block in page.blocks]),
-        sentences=tuple(replace(s, id=f"s{n}") for n, s in enumerate(sentences, start=1)),
-        captions=tuple(replace(s, id=f"c{n}") for n, s in enumerate(captions, start=1)),
+        sentences=tuple(sentences),
+        captions=tuple(
+            Sentence(id=f"c{number}", paragraph=0, source=part, kind="caption")
+            for number, part in enumerate(captions, start=1)
+        ),
         title=Bilingual(id=page.title),
         path=path,
         url=raw.url,
@@ -156,20 +163,30 @@ def article_id(title: str | None, outlet: str | None, body: Iterable[str]) -> st
     Letter case, punctuation and white space do not count, so that one article in two formats has
     one id.
     """
-    parts = (title or "", outlet or "", " ".join(body))
-    content = "\n".join(_KEY_NOISE.sub(" ", part.casefold()).strip() for part in parts)
-    return hashlib.sha256(unicodedata.normalize("NFC", content).encode()).hexdigest()[:12]
+    content = "\n".join(_plain(part) for part in (title or "", outlet or "", " ".join(body)))
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
-def _one_or_many(inputs: Input | Iterable[Input]) -> Iterator[Input]:
-    single = isinstance(inputs, str | Path | RawArticle | Article | dict)
-    for item in [inputs] if single else inputs:  # type: ignore[union-attr]
-        if isinstance(item, dict):
-            from briefing.ingest.readers.records import record_to_article  # noqa: PLC0415 - only for dicts
+def _plain(text: str) -> str:
+    return _KEY_NOISE.sub(" ", unicodedata.normalize("NFC", text.casefold())).strip()
 
-            yield record_to_article(item, str(item.get("path") or "article"))
-        elif isinstance(item, str | Path | RawArticle | Article):
+
+def _sources(
+    inputs: Input | Iterable[Input],
+) -> Iterator[Source | RawArticle | Article | BadRecord]:
+    """Yield files and articles in hand; a file that several arguments name comes once."""
+    given = [inputs] if isinstance(inputs, str | Path | RawArticle | Article | Mapping) else inputs
+    seen: set[str] = set()
+    for number, item in enumerate(given, start=1):
+        if isinstance(item, str | Path):
+            for source in expand([item]):
+                if source.key not in seen:
+                    seen.add(source.key)
+                    yield source
+        elif isinstance(item, RawArticle | Article):
             yield item
+        elif isinstance(item, Mapping):
+            yield _from_mapping(item, f"article {number}")
         else:
             raise UsageError(
                 f"cannot read an article from {type(item).__name__}; give paths, RawArticle, "
@@ -177,14 +194,13 @@ def _one_or_many(inputs: Input | Iterable[Input]) -> Iterator[Input]:
             )
 
 
-def _once(sources: Iterable[Source | Input]) -> Iterator[Source | Input]:
-    seen: set[str] = set()
-    for source in sources:
-        if isinstance(source, Source):
-            if source.path in seen:
-                continue
-            seen.add(source.path)
-        yield source
+def _from_mapping(record: Mapping[str, Any], where: str) -> RawArticle | BadRecord:
+    from briefing.ingest.readers.records import record_to_article  # noqa: PLC0415 - only for these
+
+    try:
+        return record_to_article(record, where)
+    except InputRefused as error:
+        return BadRecord(where, error)
 
 
 class _Collector:
@@ -201,43 +217,55 @@ class _Collector:
     def result(self) -> Ingested:
         return Ingested(tuple(self._articles), tuple(self._refused), tuple(self._files))
 
-    def refuse(self, where: str, error: InputRefused) -> None:
+    def add(self, source: Source | RawArticle | Article | BadRecord) -> None:
+        if isinstance(source, Source):
+            try:
+                self._add_file(source)
+            except InputRefused as error:
+                self._refuse(source.path, error)
+        elif isinstance(source, BadRecord):
+            self._refuse(source.where, source.error)
+        elif isinstance(source, Article):
+            self._keep(source, source.label)
+        else:
+            self._add_page(_cleaned(source), None)
+
+    def _refuse(self, where: str, error: InputRefused) -> None:
         self._refused.append(Refusal(path=where, code=error.code, reason=error.reason))
 
-    def add_file(self, source: Source) -> None:
-        try:
-            if source.refusal is None and source.path != STDIN:
-                reader_for(source.suffix)  # an unsupported file is not read at all
-            data, digest = read_source(source, self._limit(source))
-            self._files.append(InputFile(source.path, digest))
-            if digest in self._by_hash and data.strip():
-                raise InputRefused("duplicate", f"the same file as {self._by_hash[digest]}")
-            self._by_hash[digest] = source.path
-            reader = reader_for(source.suffix if source.path != STDIN else sniff(data))
-            for record in reader.read(data, source.path):
-                if isinstance(record, BadRecord):
-                    self.refuse(record.where, record.error)
-                else:
-                    self._add(record, source.path if source.path != STDIN else None)
-        except InputRefused as error:
-            self.refuse(source.path, error)
+    def _add_file(self, source: Source) -> None:
+        if source.refusal is None and source.path != STDIN:
+            reader_for(source.suffix)  # a file that no reader takes is not even opened
+        data, digest = read_source(source, self._limit(source))
+        self._files.append(InputFile(source.path, digest))
+        self._once(data, digest, source.path)
+        reader = reader_for(source.suffix if source.path != STDIN else sniff(data))
+        for record in reader.read(data, source.path):
+            if isinstance(record, BadRecord):
+                self._refuse(record.where, record.error)
+            else:
+                self._add_page(record, record.where if source.path != STDIN else None)
 
-    def _limit(self, source: Source) -> int | None:
-        # A file of records is as long as it has records; each is bounded by itself.
-        del source
-        return self._options.max_file_bytes
+    def _limit(self, source: Source) -> int:
+        """Return the most bytes that a file of this kind may have."""
+        most = self._options.max_file_bytes
+        if source.suffix in RECORD_SUFFIXES:
+            return RECORDS * most
+        if source.suffix in {".txt", ".text", ".md", ".markdown"}:
+            # No character takes more than four bytes, so what is longer need not be decoded.
+            return min(most, 4 * PAGE_SHARE * self._options.max_article_chars)
+        return most
 
-    def add_in_hand(self, item: Input) -> None:
-        if isinstance(item, Article):
-            self._keep(item, item.label)
-        elif isinstance(item, RawArticle):
-            self._add(_cleaned(item), None)
+    def _once(self, data: bytes, digest: str, path: str) -> None:
+        if digest in self._by_hash and data.strip():
+            raise InputRefused("duplicate", f"the same file as {self._by_hash[digest]}")
+        self._by_hash.setdefault(digest, path)
 
-    def _add(self, raw: RawArticle, path: str | None) -> None:
+    def _add_page(self, raw: RawArticle, path: str | None) -> None:
         try:
             self._keep(make_article(raw, self._options, path=path), raw.where)
         except InputRefused as error:
-            self.refuse(raw.where, error)
+            self._refuse(raw.where, error)
 
     def _keep(self, article: Article, where: str) -> None:
         """Take an article unless it was taken before.
@@ -245,17 +273,18 @@ class _Collector:
         The same text under another outlet's name is a reprint, which is news in itself; with the
         same outlet, or where one of the two does not say, it is the same article.
         """
-        text = " ".join(_KEY_NOISE.sub(" ", s.source.casefold()).strip() for s in article.sentences)
+        text = _plain(" ".join(sentence.source for sentence in article.sentences))
         key = hashlib.sha256(text.encode()).hexdigest()
         for outlet, first in self._by_body.get(key, ()):
             if outlet is None or article.outlet is None or outlet == article.outlet:
-                self.refuse(where, InputRefused("duplicate", f"the same article as {first}"))
+                self._refuse(where, InputRefused("duplicate", f"the same article as {first}"))
                 return
         self._by_body.setdefault(key, []).append((article.outlet, where))
         self._articles.append(article)
 
 
 def _cleaned(raw: RawArticle) -> RawArticle:
+    """Clean an article that came from a caller, as the readers do with files."""
     return replace(
         raw,
         text=clean_text(raw.text),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from briefing.document import Dropped
 from briefing.ingest.credits import find_wires
+from briefing.ingest.dateline import read_dateline
 from briefing.ingest.furniture import headline_share, is_sentence_like, words_of
 from briefing.ingest.head import MARKDOWN_HEAD
 from briefing.ingest.inserts import split_pieces
@@ -35,6 +37,7 @@ _SLOGAN = re.compile(
     r"(?:ayo|yuk|mari|salam|merdeka|selamat|dirgahayu|tetap)\b[^\"“”]{3,80}!\s*$", re.IGNORECASE
 )
 _LIST_ITEM = re.compile(r"(?:[-•*–]\s|\d{1,2}[.)]\s)\S")
+_SIGNED_END = re.compile(r"[.!?][\"”]?\s*[(\[][^()\[\]]{1,60}[)\]]$")
 _LOWER_START = re.compile(r"[a-zà-ÿ,;)]")
 _OPEN_END = re.compile(r"[\w,;:–—-][\"”’)]?$")
 
@@ -62,34 +65,51 @@ def join_wrapped(lines: Sequence[Line]) -> None:
     """Join lines that a paragraph was broken into, by a fixed width or around a link."""
     wrapped = _is_wrapped(lines)
     previous: Line | None = None
+    parts: list[str] = []  # joined at the end of a paragraph: text grows once, not line by line
+    between = False
     for line in lines:
         if line.role is not None:
-            # A paragraph does not go on below a teaser or picture that has blank lines around it.
-            previous = None if line.after_blank else previous
+            # A paragraph goes on below an advertisement, if there are no blank lines around it.
+            between = True
+            if line.after_blank:
+                _joined(previous, parts)
+                previous = None
             continue
-        if previous is not None and _goes_on(previous, line, wrapped=wrapped):
-            previous.text = f"{previous.text} {line.text}"
-            previous.pieces += line.pieces
+        last = parts[-1] if parts else ""
+        opened = previous is not None and not previous.text[0].islower()  # else a row of tags
+        if opened and _goes_on(last, line, wrapped=wrapped and not between):
+            parts.append(line.text)
             line.drop("joined")
         else:
+            _joined(previous, parts)
             previous = line
+            parts.append(line.text)
+        between = False
+    _joined(previous, parts)
 
 
-def _goes_on(previous: Line, line: Line, *, wrapped: bool) -> bool:
-    if not _OPEN_END.search(previous.text) or NUMBERED.match(line.text):
+def _joined(line: Line | None, parts: list[str]) -> None:
+    """End the paragraph that begins with `line`."""
+    if line is not None:
+        line.text = " ".join(parts)
+    parts.clear()
+
+
+def _goes_on(previous: str, line: Line, *, wrapped: bool) -> bool:
+    if not _OPEN_END.search(previous, max(0, len(previous) - 3)) or NUMBERED.match(line.text):
+        return False
+    if _SIGNED_END.search(previous, max(0, len(previous) - 80)) or read_dateline(line.text):
         return False
     if _LOWER_START.match(line.text):
-        tight = not line.after_blank or previous.text[-1] in ",–"
+        tight = not line.after_blank or previous[-1] in ",–"
         return tight or len(words_of(line.text)) < 3
-    return wrapped and not line.after_blank and len(previous.text) >= 45
+    return wrapped and not line.after_blank and len(previous) >= 45
 
 
 def _is_wrapped(lines: Sequence[Line]) -> bool:
     """Tell whether paragraphs are broken at a fixed width: most tight line ends are open."""
     tight = [
-        (one, two)
-        for one, two in zip(lines, lines[1:], strict=False)
-        if one.free and two.free and not two.after_blank
+        (one, two) for one, two in pairwise(lines) if one.free and two.free and not two.after_blank
     ]
     if len(tight) < 3:
         return False

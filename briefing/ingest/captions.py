@@ -44,7 +44,7 @@ _LABEL_END = re.compile(
     _I,
 )
 _DATE = re.compile(r"\d{1,2}[/.]\d{1,2}")
-_CREDIT_LINE = re.compile(r"(?P<left>[\w .,'’@-]{2,50}?)\s*/\s*(?P<right>[\w .,'’@-]{2,50})")
+_CREDIT_LABEL = re.compile(r"\(?(?:foto|photo|kredit|credit|sumber foto)\s*[:：]\s*", _I)
 
 
 def is_caption(text: str) -> bool:
@@ -84,6 +84,8 @@ def _is_credit(before: str, brackets: re.Match[str]) -> bool:
     ends = before.endswith((".", "!", "?", ".”", '."'))
     if _DATE.search(credit) or not before:
         return False
+    if credit.casefold() in {"ilustrasi", "illustrasi", "arsip", "istimewa", "ist"}:
+        return not sentence
     if _STRONG_WORD.match(credit) and (not sentence or ":" in credit or "/" in credit):
         return True
     if sentence:
@@ -92,7 +94,7 @@ def _is_credit(before: str, brackets: re.Match[str]) -> bool:
         return not ends or credit[:1] in "Ff"
     if "/" in credit:
         left, _, right = credit.partition("/")
-        named = left[:1].isupper() and right.strip()[:1].isupper() or _is_credited(left)
+        named = (left[:1].isupper() and right.strip()[:1].isupper()) or _is_credited(left)
         # `(rds/has)` and `(Z-1/AB)` sign a report.
         return named and len(credit.replace("/", "").strip()) > 8 and len(left) > 2
     if _STRONG_WORD.search(credit):
@@ -119,8 +121,13 @@ def is_photo_credit(text: str) -> bool:
     """Tell whether a line is nothing but a picture's credit: `SAID KHATIB / AFP`, `Dok. Humas`."""
     if len(text) > 90 or text.endswith((".", "?", "!")):
         return False
-    match = _CREDIT_LINE.fullmatch(text)
-    if match is not None and (_is_credited(match["left"]) or _is_credited(match["right"])):
+    label = _CREDIT_LABEL.match(text)
+    parts = [
+        part for part in re.split(r"\s*[/|]\s*", text[label.end() :] if label else text) if part
+    ]
+    if len(parts) > 1 and all(len(part.split()) <= 4 for part in parts):
+        return any(_is_credited(part) for part in parts) or (label is not None and len(parts) < 5)
+    if label is not None and len(parts) == 1 and _is_credited(parts[0]):
         return True
     return (
         len(words_of(text)) <= 6

@@ -7,6 +7,7 @@ import re
 from briefing.ingest.furniture import is_sentence_like, words_of
 from briefing.ingest.lexicon import word_set
 from briefing.ingest.outlets import AGENCIES, DOMAIN_RE, is_outlet_like, known_outlet, outlet_key
+from briefing.ingest.places import is_place
 
 __all__ = [
     "byline_label",
@@ -167,7 +168,7 @@ def byline_of(text: str) -> str | None:
     parts = [part for part in _TRAILING.split(text) if part]
     if 2 <= len(parts) <= 4 and outlet_in_byline(text):
         name = parts[0]
-        if known_outlet(name) is None and is_person(name):
+        if known_outlet(name) is None and not is_place(name) and is_person(name):
             return name
     return None
 

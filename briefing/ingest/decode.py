@@ -8,7 +8,7 @@ import unicodedata
 
 from briefing.errors import InputRefused
 
-__all__ = ["clean_text", "decode", "looks_binary"]
+__all__ = ["clean_text", "decode", "decode_raw", "looks_binary"]
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -71,14 +71,23 @@ def decode(data: bytes) -> str:
     Raises:
         InputRefused: `empty` where nothing but white space is there, `binary` where it is not text.
     """
+    text = clean_text(decode_raw(data))
+    if not text.strip():
+        raise InputRefused("empty", "the file holds no readable characters")
+    return text
+
+
+def decode_raw(data: bytes) -> str:
+    """Return the text of a file as it is, for formats whose fields are cleaned one by one.
+
+    Raises:
+        InputRefused: `empty` where nothing but white space is there, `binary` where it is not text.
+    """
     if not data.strip(b" \t\r\n\x0b\x0c\x00\xef\xbb\xbf\xff\xfe"):
         raise InputRefused("empty", "the file is empty")
     if looks_binary(data):
         raise InputRefused("binary", "the file is not text")
-    text = clean_text(_decode(data))
-    if not text.strip():
-        raise InputRefused("empty", "the file holds no readable characters")
-    return text
+    return _decode(data)
 
 
 def clean_text(text: str) -> str:

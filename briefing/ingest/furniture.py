@@ -212,6 +212,8 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"kerja ?sama|hasil kerja ?sama|ditulis oleh peserta|dihasilkan|disusun dengan bantuan|"
             r"diterjemahkan dengan|dibuat oleh pengguna|telah melalui).{0,250}",
             r"(?:disclaimer|penafian)(?:\s*:.{0,300})?",
+            r"(?:tulisan|artikel|opini|konten) .{0,60}tidak (?:mewakili|mencerminkan) (?:pandangan|sikap).{0,80}",
+            r"konten dipersembahkan.{0,60}",
             r"(?:tulisan|artikel) ini (?:adalah |merupakan )?(?:pendapat pribadi|opini pribadi).{0,200}",
         ),
     ),
@@ -235,6 +237,7 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:berita )?terkini lainnya|update|headlines?|feature article|nilai tertinggi|kanal|network updates"
             r"|(?:artikel|konten|berita) (?:menarik|terkait) lainnya|news updates from .{0,40}",
             r"rekomendasi(?: artikel| berita| untuk(?: anda|mu| kamu)?| video)?",
+            r"terpopuler \d+ jam terakhir",
             r"(?:ter|paling )?(?:populer|terkait|terkini|terbaru|trending|viral|dibaca|dikomentari|hits)"
             r"(?: (?:hari ini|minggu ini|lainnya|minggu lalu|di .{2,20}))?",
             r"(?:most )?(?:popular|trending|related|recent|latest|recommended|read)"

@@ -103,6 +103,7 @@ def claim_head(lines: list[Line], lead: int, facts: Facts, *, titled: bool = Fal
         for line in lines[: lead + 1]:
             if line.role in {None, "caption"} and same_headline(line.text, facts.title):
                 line.drop("repeated-title")
+    _claim_above_trail(head)
     _claim_repeats(head, lines[lead:], has_title=facts.title is not None)
     for line in head:
         if line.free and is_section_trail(line.text):
@@ -112,6 +113,15 @@ def claim_head(lines: list[Line], lead: int, facts: Facts, *, titled: bool = Fal
         _claim_title(candidates, lines[lead:], facts)
     _claim_captions(head)
     _claim_rest([line for line in candidates if line.free], head, facts)
+
+
+def _claim_above_trail(head: Sequence[Line]) -> None:
+    """Drop what stands above the breadcrumbs, where a headline stands below them."""
+    trail = max((i for i, line in enumerate(head) if line.rule == "breadcrumb"), default=-1)
+    if any(line.free and len(words_of(line.text)) >= 4 for line in head[trail + 1 :]):
+        for line in head[: max(trail, 0)]:
+            if line.free or line.role == "caption":
+                line.drop("navigation")
 
 
 def _claim_title(candidates: Sequence[Line], below: Sequence[Line], facts: Facts) -> None:
@@ -124,6 +134,9 @@ def _claim_title(candidates: Sequence[Line], below: Sequence[Line], facts: Facts
     facts.title, facts.title_line = headline, line.number
     facts.outlet(OutletRank.TITLE, site)
     line.role = "title"
+    left = MARKDOWN_HEAD.sub("", line.text)[len(headline) :].strip()
+    if left:
+        line.pieces.append(Dropped(left, "site-name", line.number))
     for other in candidates:
         if other.free and same_headline(other.text, headline):
             other.drop("repeated-title")
@@ -167,9 +180,12 @@ def _claim_captions(head: Sequence[Line]) -> None:
 
 def _claim_rest(free: Sequence[Line], head: Sequence[Line], facts: Facts) -> None:
     """Sort what is left above the lead: the deck right below the title, captions, navigation."""
-    stamped = max(
-        (line.number for line in head if line.rule in {"timestamp", "byline"}), default=10**9
+    stamps = (
+        line.number
+        for line in head
+        if line.rule in {"timestamp", "byline"} and line.number > facts.title_line
     )
+    stamped = max(stamps, default=10**9)
     deck = False
     for line in free:
         words = len(words_of(line.text))

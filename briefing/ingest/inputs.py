@@ -39,6 +39,12 @@ class Source:
     refusal: InputRefused | None = None
 
     @property
+    def key(self) -> str:
+        """What two ways to one file share; a link and its target keep different keys."""
+        # Not resolve(): a link and its target are two names, of which one is then a duplicate.
+        return self.path if self.path == STDIN else os.path.abspath(self.path)  # noqa: PTH100 - see above
+
+    @property
     def suffix(self) -> str:
         """The file's kind by its name, in lower case; empty for standard input."""
         return Path(self.path).suffix.lower() if self.path != STDIN else ""
@@ -53,9 +59,8 @@ def expand(arguments: Iterable[str | Path]) -> Iterator[Source]:
     seen: set[str] = set()
     for argument in arguments:
         for source in _expand_one(str(argument)):
-            key = source.path if source.path == STDIN else os.path.abspath(source.path)  # noqa: PTH100 - resolve() would follow links and merge two names of one file, which are reported as duplicates
-            if key not in seen:
-                seen.add(key)
+            if source.key not in seen:
+                seen.add(source.key)
                 yield source
 
 
@@ -76,7 +81,7 @@ def _expand_one(argument: str) -> Iterator[Source]:
         yield Source(argument, refusal=_why_not(path, error))
         return
     if stat.S_ISDIR(mode):
-        yield from _walk(argument)
+        yield from _folder(argument)
     elif stat.S_ISREG(mode) or stat.S_ISFIFO(mode) or stat.S_ISCHR(mode):
         # A FIFO or /dev/stdin that the user names outright is read like a file.
         yield Source(argument)
@@ -96,6 +101,15 @@ def _expand_glob(pattern: str) -> Iterator[Source]:
                 yield from _walk(name)
         else:
             yield _in_folder(name)
+
+
+def _folder(folder: str) -> Iterator[Source]:
+    found = False
+    for source in _walk(folder):
+        found = True
+        yield source
+    if not found:
+        yield Source(folder, refusal=InputRefused("empty", "the folder holds no files"))
 
 
 def _walk(folder: str) -> Iterator[Source]:

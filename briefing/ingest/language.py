@@ -10,13 +10,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from briefing.ingest.lexicon import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["LanguageGuess", "guess_language"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _LIMIT = 6_000  # words looked at: the share no longer moves
+_ENOUGH = 5  # function words below which nothing can be said
+# Shares of Indonesian function words, measured on 10,000s of news texts of five sentences: the
+# least in Indonesian is 0.089, the most in English 0.022.
+_LEAST = 0.05
+_SURE = 0.1
+_RELATED = frozenset(("Javanese", "Sundanese", "Tagalog"))  # share some of the words
 
 _INDONESIAN = word_set(
     "ada adalah agar akan akibat antara apa apabila atas atau bagi bahwa baru banyak beberapa belum berada "
@@ -48,6 +58,17 @@ _OTHERS: dict[str, frozenset[str]] = {
 }  # fmt: skip
 
 
+def _by_word() -> dict[str, tuple[str, ...]]:
+    table: dict[str, list[str]] = {}
+    for name, words in {"Indonesian": _INDONESIAN, "English": _ENGLISH, **_OTHERS}.items():
+        for word in words:
+            table.setdefault(word, []).append(name)
+    return {word: tuple(names) for word, names in table.items()}
+
+
+_LANGUAGES = _by_word()
+
+
 @dataclass(frozen=True, slots=True)
 class LanguageGuess:
     """Whether a text is Indonesian (or Malay), else the language's English name where known."""
@@ -58,33 +79,37 @@ class LanguageGuess:
     share: float
 
 
-def guess_language(text: str) -> LanguageGuess:
-    """Tell whether `text`, the running text of an article, is Indonesian.
+def _quotes(other: str, share: float) -> bool:
+    """Tell whether the words of another language can be quotations in an Indonesian report."""
+    return other not in _RELATED and share >= _SURE
 
-    Each paragraph counts by itself, so that an Indonesian report that quotes whole paragraphs of
-    English passes as long as it is mostly Indonesian. Texts with fewer than five function words of
-    any language pass: names and figures have no language.
+
+def guess_language(paragraphs: Iterable[str]) -> LanguageGuess:
+    """Tell whether the running text of an article, paragraph by paragraph, is Indonesian.
+
+    The function words of all paragraphs are counted together, so that an Indonesian report that
+    quotes paragraphs of English passes as long as it is mostly Indonesian. A text with fewer than
+    five function words of any language passes: names and figures have no language.
     """
-    counts = dict.fromkeys(("Indonesian", "English", *_OTHERS), 0)
-    letters = latin = total = 0
-    for match in _WORD.finditer(text):
-        word = match.group().lower()
-        total += 1
-        letters += len(word)
-        latin += len(word) if word[0] < "\u0250" else 0
-        counts["Indonesian"] += word in _INDONESIAN
-        counts["English"] += word in _ENGLISH
-        for name, words in _OTHERS.items():
-            counts[name] += word in words
-        if total >= _LIMIT:
+    totals = dict.fromkeys(("Indonesian", "English", *_OTHERS), 0)
+    words = letters = latin = 0
+    for paragraph in paragraphs:
+        for match in _WORD.finditer(paragraph):
+            word = match.group().lower()
+            words += 1
+            letters += len(word)
+            latin += len(word) if word[0] < "\u0250" else 0
+            for name in _LANGUAGES.get(word, ()):
+                totals[name] += 1
+        if words >= _LIMIT:
             break
+    own = totals.pop("Indonesian")
+    share = own / words if words else 0.0
     if letters and latin < 0.5 * letters:
-        return LanguageGuess(indonesian=False, language=None, words=total, share=0.0)
-    own = counts["Indonesian"]
-    share = own / total if total else 0.0
-    best = max((name for name in counts if name != "Indonesian"), key=lambda name: counts[name])
-    if counts[best] + own < 5:
-        return LanguageGuess(indonesian=True, language=None, words=total, share=share)
-    indonesian = own >= counts[best] and share >= 0.06
-    named = None if indonesian else best if counts[best] > own else None
-    return LanguageGuess(indonesian=indonesian, language=named, words=total, share=share)
+        return LanguageGuess(indonesian=False, language=None, words=words, share=share)
+    other = max(totals, key=lambda name: totals[name])
+    if totals[other] + own < _ENOUGH:
+        return LanguageGuess(indonesian=True, language=None, words=words, share=share)
+    indonesian = share >= _LEAST and (own >= totals[other] or _quotes(other, share))
+    named = other if not indonesian and totals[other] > own else None
+    return LanguageGuess(indonesian=indonesian, language=named, words=words, share=share)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from briefing.document import Dropped
 from briefing.ingest.furniture import is_sentence_like
 from briefing.ingest.outlets import known_outlet, outlet_key
+
+if TYPE_CHECKING:
+    from briefing.document import Dropped
 
 __all__ = ["Facts", "Line", "OutletRank", "Role", "first_known_outlet", "make_lines"]
 

@@ -134,6 +134,9 @@ _ALIASES: dict[str, str] = {
 }
 
 AGENCIES: dict[str, str] = {
+    "abc": "ABC",
+    "abcindonesia": "ABC Indonesia",
+    "abcnews": "ABC News",
     "afp": "AFP",
     "alarabiya": "Al Arabiya",
     "aljazeera": "Al Jazeera",
@@ -143,7 +146,6 @@ AGENCIES: dict[str, str] = {
     "antara": "ANTARA",
     "antaranews": "ANTARA",
     "ap": "Associated Press",
-    "ap news": "Associated Press",
     "apnews": "Associated Press",
     "associatedpress": "Associated Press",
     "axios": "Axios",

@@ -92,6 +92,11 @@ _PUBLISHED_IN = re.compile(
 _LEADING_CREDIT = re.compile(
     r"\((?:foto|photo|dok\.?|sumber foto|ilustrasi)\b[^()]{2,120}\)\s*(?=\S)", re.IGNORECASE
 )
+_SIGNED = re.compile(
+    r"[.!?][\"”]?\s*\((?:[A-Z][\w-]+\.(?:com|co\.id|co|id|net)|[A-Z]\w+)/[^()]{2,60}\)\.?$"
+)
+_STOPS = re.compile(r"[.!?][\"”]?(?=\s|$)")
+_CAPITALISED = re.compile(r"[A-Z][\w.]+")
 _VIDEO_LABEL = re.compile(r"\bvideo\b", re.IGNORECASE)
 _PHOTO_SOURCE = re.compile(r"(?:sumber(?: foto| gambar)?|photo source)\s*[:：]$", re.IGNORECASE)
 
@@ -118,10 +123,11 @@ def analyse(raw: RawArticle, *, path: str | None = None) -> Page:
     _split_glued_captions(lines)
     _claim_credits(lines, facts)
     _claim_related(lines)
+    join_wrapped(lines)
     lead = find_lead(lines, facts)
+    _release_signed(lines[lead:])
     claim_head(lines, lead, facts, titled=raw.is_body)
     claim_foot(lines, lead)
-    join_wrapped(lines[lead:])
     drop_other_headlines(lines[lead:])
     blocks, inserts = make_blocks(lines, lead, facts, _learn)
     return _page(raw, path, lines, facts, (blocks, inserts))
@@ -157,10 +163,21 @@ def _learn(text: str, rule: str, facts: Facts) -> None:
         facts.outlet(OutletRank.FOOT, first_known_outlet(match["name"]))
     elif rule == "teaser" and (match := _PUBLISHED_IN.search(text)):
         facts.outlet(OutletRank.REPRINT, first_known_outlet(match["name"]))
+    elif rule == "follow":
+        facts.outlet(OutletRank.REPRINT, _named_outlet(text))
     elif rule == "sign-off":
         facts.wires += find_wires(f". {text}")
     elif rule == "credit" and (names := source_line(text)):
         facts.wires += names
+
+
+def _named_outlet(text: str) -> str | None:
+    """Return the first known outlet that a prompt names: `Follow Berita Okezone di Google News`."""
+    for match in _CAPITALISED.finditer(text):
+        name = known_outlet(match.group()) if match.group() not in {"Google", "News"} else None
+        if name is not None:
+            return name
+    return None
 
 
 def _claim_below_labels(lines: Sequence[Line], facts: Facts) -> None:
@@ -266,7 +283,9 @@ def _split_glued_captions(lines: list[Line]) -> None:
         if found is None or found[0] == 0:
             continue
         head, rest = line.text[: found[0]].strip(), line.text[found[0] :]
-        if is_caption(head) or is_photo_credit(head):
+        if is_photo_credit(head):
+            line.drop("photo-credit")
+        elif is_caption(head):
             line.role = "caption"
         elif not is_stamp(head):
             continue
@@ -298,6 +317,20 @@ def _claim_credits(lines: Sequence[Line], facts: Facts) -> None:
             if find_dates(line.text):
                 facts.stamps.append((line.number, line.text))
             line.drop("byline")
+
+
+def _release_signed(below: Sequence[Line]) -> None:
+    """Give back to the body what was taken for a caption only by the name behind its full stop.
+
+    `Kapal bersandar, Senin (16/10/2023). (KOMPAS.com/NAMA)` is a caption above the lead or between
+    paragraphs; behind the last paragraph the same brackets sign the report.
+    """
+    last = max((i for i, line in enumerate(below) if line.running), default=-1)
+    for index, line in enumerate(below):
+        if line.role == "caption" and _SIGNED.search(line.text, max(0, len(line.text) - 120)):
+            several = len(_STOPS.findall(line.text)) > 2
+            if index > last or several:
+                line.role = None
 
 
 def _claim_related(lines: Sequence[Line]) -> None:
@@ -344,6 +377,7 @@ def _page(
             for line in lines
             if line.role == "dropped" and line.rule != "joined"
         ),
+        *(piece for line in lines if line.role == "title" for piece in line.pieces),
         *inserts,
         *raw.dropped,
     ]

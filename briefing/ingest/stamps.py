@@ -11,6 +11,7 @@ from briefing.ingest.dates import find_dates
 from briefing.ingest.furniture import words_of
 from briefing.ingest.lines import first_known_outlet
 from briefing.ingest.outlets import DOMAIN_RE, outlet_from_address
+from briefing.ingest.places import is_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +76,10 @@ def stamp_author(text: str) -> str | None:
     found = byline_of(text)
     if found is not None and not find_dates(found):
         return found
-    return None
+    first = _SEPARATOR.split(text)[0].strip()
+    words = first.split()
+    named = is_person(first) and 2 <= len(words) <= 4 and not _WORDS.search(first)
+    return first if named and not (first_known_outlet(first) or is_place(first)) else None
 
 
 def stamp_outlet(text: str) -> str | None:
@@ -97,7 +101,8 @@ def trusted_stamps(
     below = [text for line, text in stamps if line > title_line]
     above = [text for line, text in stamps if line < title_line]
     kept = below[:4] if title_line else [text for _, text in stamps[:4]]
-    return kept or [text for text in above if _agrees(text, body)]
+    # Without the outlet's address, whose `com` reads like a word of prose to the date finder.
+    return [DOMAIN_RE.sub(" ", text) for text in kept or above if kept or _agrees(text, body)]
 
 
 def _agrees(stamp: str, body: Sequence[str]) -> bool:

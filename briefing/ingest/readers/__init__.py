@@ -10,7 +10,7 @@ from briefing.errors import InputRefused, choices
 if TYPE_CHECKING:
     from briefing.ingest.reader import Reader
 
-__all__ = ["SUFFIXES", "reader_for", "register", "sniff"]
+__all__ = ["RECORD_SUFFIXES", "SUFFIXES", "reader_for", "register", "sniff"]
 
 # Modules are imported when a file of their kind is met: python-docx and trafilatura are slow to
 # import.
@@ -30,6 +30,9 @@ _MODULES: dict[str, tuple[str, str]] = {
     ".docx": ("word", "WordReader"),
 }
 _REGISTERED: dict[str, Reader] = {}
+
+RECORD_SUFFIXES = frozenset(name for name, (module, _) in _MODULES.items() if module == "records")
+"""The kinds of file that hold many articles."""
 
 SUFFIXES: tuple[str, ...] = tuple(_MODULES)
 """The kinds of file that are read out of the box."""

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import InputRefused, choices
-from briefing.ingest.decode import clean_text, decode
+from briefing.ingest.decode import clean_text, decode_raw
 from briefing.ingest.reader import BadRecord, RawArticle
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class JsonReader:
 
     def read(self, data: bytes, where: str) -> Iterator[RawArticle | BadRecord]:
         """Yield a record per article; records are counted from 1 (`news.json:3`)."""
-        text = decode(data)
+        text = decode_raw(data)
         try:
             value = _load(text)
         except ValueError as error:
@@ -172,7 +172,7 @@ class JsonLinesReader:
 
     def read(self, data: bytes, where: str) -> Iterator[RawArticle | BadRecord]:
         """Yield a record per line that is not blank; `news.jsonl:14` is line 14."""
-        yield from _json_lines(decode(data), where)
+        yield from _json_lines(decode_raw(data), where)
 
 
 def _json_lines(text: str, where: str) -> Iterator[RawArticle | BadRecord]:
@@ -235,7 +235,7 @@ class CsvReader:
 
     def read(self, data: bytes, where: str) -> Iterator[RawArticle | BadRecord]:
         """Yield a record per row; `news.csv:14` is the line on which the row ends."""
-        text = decode(data)
+        text = decode_raw(data)
         # A field may be as long as a page; the default limit of 131,072 characters is not enough.
         csv.field_size_limit(max(len(text), 1_000))
         rows = csv.reader(io.StringIO(text, newline=""), dialect=_dialect(text), strict=False)

@@ -74,7 +74,7 @@ def _front_matter(block: str) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     lines = text.split("\n")
-    plain = []
+    plain: list[str] = []
     for index, line in enumerate(lines):
         line = _IMAGE.sub(lambda m: f"Foto: {m['alt']}" if m["alt"].strip() else "", line)  # noqa: PLW2901 - a line is rewritten step by step
         line = _LINK.sub(lambda m: m["text"], line)  # noqa: PLW2901 - as above

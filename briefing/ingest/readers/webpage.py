@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.document import Dropped
 from briefing.errors import InputRefused
-from briefing.ingest.decode import clean_text, decode
+from briefing.ingest.decode import clean_text, decode_raw
 from briefing.ingest.furniture import is_sentence_like
 from briefing.ingest.lexicon import word_set
 from briefing.ingest.outlets import outlet_key
@@ -110,7 +110,7 @@ def page_article(data: bytes, where: str, url: str | None = None) -> RawArticle:
     dropped: tuple[Dropped, ...] = ()
     if kept is not None:
         dropped = tuple(
-            Dropped(line, "boilerplate", number)
+            Dropped(clean_text(line), "boilerplate", number)
             for number, line in enumerate(lines, start=1)
             if line and number - 1 not in kept
         )
@@ -118,13 +118,13 @@ def page_article(data: bytes, where: str, url: str | None = None) -> RawArticle:
         lines = [line if number in kept else "" for number, line in enumerate(lines)]
     return RawArticle(
         where=where,
-        text="\n".join(lines),
+        text=clean_text("\n".join(lines)),
         title=meta.title,
         outlet=meta.outlet,
         byline=meta.byline,
         published=meta.published,
         url=url or meta.url,
-        captions=tuple(dict.fromkeys(dump.captions)),
+        captions=tuple(dict.fromkeys(clean_text(caption) for caption in dump.captions)),
         dropped=dropped,
     )
 
@@ -154,10 +154,10 @@ def _decode_page(data: bytes) -> str:
                 name = declared.group(1).decode("ascii").lower()
                 name = "cp1252" if name in {"iso-8859-1", "latin1", "us-ascii", "ascii"} else name
                 if name != "utf-8":
-                    return clean_text(data.decode(name, errors="replace"))
+                    return data.decode(name, errors="replace")
             except LookupError:
                 pass
-    return decode(data)
+    return decode_raw(data)
 
 
 # --- the page as lines ---------------------------------------------------------------------------
