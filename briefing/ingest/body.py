@@ -11,7 +11,6 @@ from briefing.document import Dropped
 from briefing.ingest.credits import find_wires
 from briefing.ingest.dateline import read_dateline
 from briefing.ingest.furniture import headline_share, is_sentence_like, words_of
-from briefing.ingest.head import MARKDOWN_HEAD
 from briefing.ingest.inserts import split_pieces
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s*\S")
 _SLOGAN = re.compile(
     r"(?:ayo|yuk|mari|salam|merdeka|selamat|dirgahayu|tetap)\b[^\"“”]{3,80}!\s*$", re.IGNORECASE
 )
-_LIST_ITEM = re.compile(r"(?:[-•*–]\s|\d{1,2}[.)]\s)\S")
+_LIST_ITEM = re.compile(r"(?:[-•*–]\s|\d{1,2}[.)]\s)\S|(?=[^\d]{0,80}\d)[^|]{1,80} \| [^|]")
 _SIGNED_END = re.compile(r"[.!?][\"”]?\s*[(\[][^()\[\]]{1,60}[)\]]$")
 _LOWER_START = re.compile(r"[a-zà-ÿ,;)]")
 _OPEN_END = re.compile(r"[\w,;:–—-][\"”’)]?$")
@@ -77,6 +76,7 @@ def join_wrapped(lines: Sequence[Line]) -> None:
             continue
         last = parts[-1] if parts else ""
         opened = previous is not None and not previous.text[0].islower()  # else a row of tags
+        opened = opened and not line.level
         if opened and _goes_on(last, line, wrapped=wrapped and not between):
             parts.append(line.text)
             line.drop("joined")
@@ -196,19 +196,20 @@ def make_blocks(
             else:
                 dropped.append(Dropped(piece.text, piece.rule, line.number))
                 learn(piece.text, piece.rule, facts)
-        text = MARKDOWN_HEAD.sub("", " ".join(texts))
+        text = " ".join(texts)
         if not text:
             continue
-        heading = index < last and _is_heading(line.text)
+        heading = index < last and _is_heading(line)
         blocks.append(Block(text, line.number, "heading" if heading else "text"))
         facts.wires += find_wires(text)
     return blocks, dropped
 
 
-def _is_heading(text: str) -> bool:
-    if MARKDOWN_HEAD.match(text):
-        return True
+def _is_heading(line: Line) -> bool:
+    text = line.text
     count = len(words_of(text))
-    if count > 16 or text.endswith((".", ",", ";", ":")) or text[:1].islower():
+    if line.level and count <= 30:
+        return True
+    if count > 16 or " | " in text or text.endswith((".", ",", ";", ":")) or text[:1].islower():
         return False
     return bool(NUMBERED.match(text)) or not is_sentence_like(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from briefing.document import Dropped
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from briefing.ingest.lines import Facts, Line
 
 __all__ = ["claim_head", "find_lead"]
-
-MARKDOWN_HEAD = re.compile(r"^#{1,6}\s+")
 
 _ANCHORS = frozenset(("timestamp", "byline", "breadcrumb"))
 # How much of the running text may stand above a time stamp for it to be the article's own: decks
@@ -126,15 +123,16 @@ def _claim_above_trail(head: Sequence[Line]) -> None:
 
 def _claim_title(candidates: Sequence[Line], below: Sequence[Line], facts: Facts) -> None:
     body = " ".join(line.text for line in below if line.free)[:20_000]
-    chosen = choose_title([line.text for line in candidates], body)
+    top = [line.level == 1 for line in candidates]
+    chosen = choose_title([line.text for line in candidates], body, top)
     if chosen is None:
         return
     line = candidates[chosen]
-    headline, site = split_site(MARKDOWN_HEAD.sub("", line.text))
+    headline, site = split_site(line.text)
     facts.title, facts.title_line = headline, line.number
     facts.outlet(OutletRank.TITLE, site)
     line.role = "title"
-    left = MARKDOWN_HEAD.sub("", line.text)[len(headline) :].strip()
+    left = line.text[len(headline) :].strip()
     if left:
         line.pieces.append(Dropped(left, "site-name", line.number))
     for other in candidates:
@@ -189,7 +187,7 @@ def _claim_rest(free: Sequence[Line], head: Sequence[Line], facts: Facts) -> Non
     deck = False
     for line in free:
         words = len(words_of(line.text))
-        if line.number < facts.title_line or words < 4 or line.text[:1] in "#|>•":
+        if line.number < facts.title_line or words < 4 or line.text[:1] in "|>•":
             if not _claim_author(line, head, facts):
                 line.drop("navigation")
         elif is_sentence_like(line.text) or (not deck and line.number < stamped):

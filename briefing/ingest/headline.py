@@ -64,11 +64,14 @@ def same_headline(line: str, title: str) -> bool:
     return one == two or (len(line) <= len(title) + 60 and outlet_key(split_site(line)[0]) == two)
 
 
-def choose_title(candidates: Sequence[str], body: str) -> int | None:
+def choose_title(
+    candidates: Sequence[str], body: str, marked: Sequence[bool] | None = None
+) -> int | None:
     """Return the index of the headline among the lines above the lead, or `None`.
 
     A headline has four words or more, or shares words with the body; the first of those that stand
-    out wins, since decks and captions follow it.
+    out wins, since decks and captions follow it. `marked` says which lines the page itself sets as
+    its first heading.
     """
     vocabulary = {word.casefold() for word in words_of(body) if len(word) > 3}
     best: tuple[float, int] | None = None
@@ -79,8 +82,10 @@ def choose_title(candidates: Sequence[str], body: str) -> int | None:
             continue
         if keys.count(keys[index]) > 1 and keys.index(keys[index]) == index:
             score += 1.0
+        if marked is not None and marked[index]:
+            score += 1.0
         # Earlier lines are preferred, unless a later one is clearly more of a headline.
-        score -= 0.15 * index
+        score -= min(0.15 * index, 0.3)
         if best is None or score > best[0]:
             best = (score, index)
     return best[1] if best is not None else None
@@ -105,6 +110,6 @@ def _score(text: str, vocabulary: set[str]) -> float | None:
     score = 2.0 * overlap + (1.0 if 5 <= count <= 20 else 0.3 if count >= 4 else 0.0)
     if text.endswith("."):
         score -= 1.0
-    if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"'‘#"):
+    if not (text[0].isupper() or text[0].isdigit() or text[0] in "“\"'‘"):
         score -= 1.0
     return score

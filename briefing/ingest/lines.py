@@ -17,6 +17,7 @@ __all__ = ["Facts", "Line", "OutletRank", "Role", "first_known_outlet", "make_li
 Role = Literal["caption", "title", "deck", "dropped"]
 
 _SPACE = re.compile(r"\s+")
+_MARK = re.compile(r"(?P<level>#{1,6})(?:\s+|$)")
 
 
 @dataclass(slots=True)
@@ -24,12 +25,14 @@ class Line:
     """One line; `role` is `None` until a pass claims it, and what nobody claims is the body.
 
     `number` counts from 1 through the page's text. `after_blank` says that a blank line stands
-    before it. `pieces` are parts that were taken off it, such as the dateline.
+    before it. `level` is that of a heading the page marks as such (`## ...` is 2), 0 for all else.
+    `pieces` are parts that were taken off it, such as the dateline.
     """
 
     number: int
     text: str
     after_blank: bool
+    level: int = 0
     role: Role | None = None
     rule: str = ""
     pieces: list[Dropped] = field(default_factory=list)
@@ -107,8 +110,11 @@ def make_lines(text: str) -> list[Line]:
     blank = True
     for number, raw in enumerate(text.split("\n"), start=1):
         line = _SPACE.sub(" ", raw).strip()
+        mark = _MARK.match(line)
+        level = len(mark["level"]) if mark is not None else 0
+        line = line[mark.end() :] if mark is not None else line
         if line:
-            lines.append(Line(number, line, blank))
+            lines.append(Line(number, line, blank, level))
         blank = not line
     return lines
 

@@ -144,7 +144,8 @@ def _from_metadata(raw: RawArticle, facts: Facts) -> None:
     if raw.url:
         facts.outlet(OutletRank.ADDRESS, outlet_from_address(raw.url))
     if raw.byline and raw.byline.strip():
-        facts.byline = " ".join(raw.byline.split())
+        byline = " ".join(raw.byline.split())
+        facts.byline = None if known_outlet(byline) else byline
     facts.wires += raw.wires
 
 

@@ -51,8 +51,8 @@ _CAPTION_CLASS = re.compile(
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
-_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-_MAX_DEPTH = 400
+_HEADINGS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "h5": "##### ", "h6": "###### "}
+_ROW = 300  # characters in a table row; a cell that holds an article has more
 _MAX_JSON = 500_000
 
 
@@ -110,7 +110,7 @@ def page_article(data: bytes, where: str, url: str | None = None) -> RawArticle:
     dropped: tuple[Dropped, ...] = ()
     if kept is not None:
         dropped = tuple(
-            Dropped(clean_text(line), "boilerplate", number)
+            Dropped(clean_text(line.lstrip("# ")), "boilerplate", number)
             for number, line in enumerate(lines, start=1)
             if line and number - 1 not in kept
         )
@@ -184,7 +184,8 @@ def _dump(tree: HtmlElement) -> _Dump:
         element, leaving = stack.pop()
         tag = element.tag if isinstance(element.tag, str) else ""
         if leaving:
-            if tag in _BLOCKS:
+            cell = tag in {"td", "th"} and _is_data_row(element.getparent())
+            if tag in _BLOCKS and not cell:
                 flush()
             buffer.append(element.tail or "")
             continue
@@ -198,15 +199,25 @@ def _dump(tree: HtmlElement) -> _Dump:
                 dump.captions.append(caption)
             buffer.append(element.tail or "")
             continue
-        if tag in _BLOCKS:
+        if tag in {"td", "th"} and _is_data_row(element.getparent()):
+            buffer.append(" | " if "".join(buffer).strip() else "")
+        elif tag in _BLOCKS:
             flush()
-            if tag in _HEADINGS:
-                prefix = "## "
+            prefix = _HEADINGS.get(tag, prefix)
         buffer.append(element.text or "")
         stack.append((element, True))
         stack += [(child, False) for child in reversed(element)]
     flush()
     return dump
+
+
+def _is_data_row(row: HtmlElement | None) -> bool:
+    """Tell whether a table row holds figures rather than the layout of a page."""
+    if row is None or row.tag != "tr" or len(row) < 2:
+        return False
+    if any(child.tag in _BLOCKS for cell in row for child in cell):
+        return False
+    return sum(len(text) for text in row.itertext()) <= _ROW
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -239,7 +250,7 @@ def _main_lines(text: str, dump: _Dump) -> set[int] | None:
         return None
     found = {outlet_key(line) for line in extracted.split("\n")}
     whole = outlet_key(extracted)
-    keys = [outlet_key(line.removeprefix("## ")) for line in dump.lines]
+    keys = [outlet_key(line.lstrip("# ")) for line in dump.lines]
     hits = {
         index
         for index, key in enumerate(keys)
@@ -328,7 +339,7 @@ def _linked_data(tree: HtmlElement) -> _Meta:
                 continue
             meta.title = _one_line(node.get("headline")) or _one_line(node.get("name"))
             meta.published = _one_line(node.get("datePublished"))
-            meta.byline = _names(node.get("author"))
+            meta.byline = _persons(node.get("author"))
             meta.outlet = _names(node.get("publisher"))
             url = _one_line(node.get("url"))
             meta.url = url if url and url.startswith(("http://", "https://")) else None
@@ -362,6 +373,15 @@ def _names(value: Any) -> str | None:
     if isinstance(value, dict):
         return _one_line(value.get("name"))
     return _one_line(value)
+
+
+def _persons(value: Any) -> str | None:
+    """Return the names of the authors that are persons; newsrooms sign as organisations too."""
+    values = value if isinstance(value, list) else [value]
+    kept = [
+        one for one in values if not (isinstance(one, dict) and one.get("@type") == "Organization")
+    ]
+    return _names(kept)
 
 
 def _one_line(value: Any) -> str | None:

@@ -21,6 +21,7 @@ __all__ = ["WordReader"]
 MAX_UNPACKED = 100_000_000  # bytes: fifty times the text of the longest book that one would brief
 MAX_RATIO = 200  # a document of running text packs to a tenth; a bomb to a thousandth
 MAX_PARTS = 5_000
+_ROW = 300  # characters in a table row; a cell that holds an article has more
 
 
 class WordReader:
@@ -82,13 +83,19 @@ def _lines(document: Document) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    """Yield a table cell by cell, merged cells once: articles stand in layout tables."""
+    """Yield a table: a row of figures on one line, else cell by cell, merged cells once."""
     seen: set[object] = set()  # the elements themselves: identities are reused once they are gone
     for row in table.rows:
+        cells = []
         for cell in row.cells:
-            if cell._tc in seen:  # noqa: SLF001 - python-docx has no public identity of a merged cell
-                continue
-            seen.add(cell._tc)  # noqa: SLF001 - as above
-            for paragraph in cell.paragraphs:
-                yield from paragraph.text.split("\n")
-                yield ""
+            if cell._tc not in seen:  # noqa: SLF001 - python-docx has no public identity of a merged cell
+                seen.add(cell._tc)  # noqa: SLF001 - as above
+                cells.append([paragraph.text for paragraph in cell.paragraphs])
+        figures = all(len(cell) == 1 for cell in cells) and len(cells) > 1
+        if figures and sum(len(cell[0]) for cell in cells) <= _ROW:
+            yield " | ".join(cell[0].strip() for cell in cells)
+            yield ""
+            continue
+        for paragraph in (text for cell in cells for text in cell):
+            yield from paragraph.split("\n")
+            yield ""
