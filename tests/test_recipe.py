@@ -583,6 +583,14 @@ def test_all_heads_are_ranked(init, tmp_path):
         read_gold(tmp_path / "bad.tsv")
 
 
+def test_the_gold_alignments_are_sound():
+    gold = read_gold(ROOT / "tests" / "data" / "recipe" / "alignments.tsv")
+    assert len(gold) >= 99
+    for one in gold:
+        linked = len({b for _, b in one.sure})
+        assert linked >= 0.5 * len(one.target), one
+
+
 def test_the_card_states_what_was_measured(tmp_path):
     model = tmp_path / "m"
     model.mkdir()

@@ -97,6 +97,12 @@ def error_rate(found: Sequence[Links], gold: Sequence[Links]) -> float:
     return 1 - 2 * hits / max(1, sum(map(len, found)) + sum(map(len, gold)))
 
 
+def _linked(found: Links, gold: Links) -> Links:
+    """The links of those target words that have a counterpart at all."""
+    words = {b for _, b in gold}
+    return frozenset((a, b) for a, b in found if b in words)
+
+
 def attentions(model: Any, tokeniser: Any, one: Aligned) -> tuple[Tensor, list[str], list[str]]:
     """Cross-attention `[layers, heads, target pieces, source pieces]` of the gold translation.
 
@@ -117,7 +123,11 @@ def attentions(model: Any, tokeniser: Any, one: Aligned) -> tuple[Tensor, list[s
 
 
 def best_head(folder: Path, gold: Path) -> list[Head]:
-    """All heads of the Hugging Face folder, the best first."""
+    """All heads of the Hugging Face folder, the best first.
+
+    An attention matrix points somewhere for every target word; articles and other words without
+    a counterpart are left out of the count.
+    """
     from tokenizers import Tokenizer  # noqa: PLC0415 - slow to import
     from transformers import BartForConditionalGeneration  # noqa: PLC0415 - slow to import
 
@@ -134,7 +144,14 @@ def best_head(folder: Path, gold: Path) -> list[Head]:
             for head, matrix in enumerate(heads):
                 found.setdefault((layer, head), []).append(word_links(matrix, source, target))
     wanted = [one.sure for one in sentences]
-    scored = [Head(layer, head, error_rate(f, wanted)) for (layer, head), f in found.items()]
+    scored = [
+        Head(
+            layer,
+            head,
+            error_rate([_linked(f, w) for f, w in zip(links, wanted, strict=True)], wanted),
+        )
+        for (layer, head), links in found.items()
+    ]
     return sorted(scored, key=lambda h: (h.error, h.layer, h.head))
 
 

@@ -94,7 +94,7 @@ def variants(
     first = True
     while left > 0:
         one = pair
-        if r.random() < (0.1 if first else swapped):
+        if r.random() < (swapped / 2 if first else swapped):
             one = names.swap(swap_figures(one, r), r)
         yield one, min(left, 1.0)
         left, first = left - 1.0, False
