@@ -117,6 +117,11 @@ def _is_credited(name: str) -> bool:
     )
 
 
+def _is_name(part: str) -> bool:
+    words = part.split()
+    return len(words) <= 4 and all(word[0].isupper() or not word[0].isalpha() for word in words)
+
+
 def is_photo_credit(text: str) -> bool:
     """Tell whether a line is nothing but a picture's credit: `SAID KHATIB / AFP`, `Dok. Humas`."""
     if len(text) > 90 or text.endswith((".", "?", "!")):
@@ -125,7 +130,7 @@ def is_photo_credit(text: str) -> bool:
     parts = [
         part for part in re.split(r"\s*[/|]\s*", text[label.end() :] if label else text) if part
     ]
-    if len(parts) > 1 and all(len(part.split()) <= 4 for part in parts):
+    if len(parts) > 1 and all(_is_name(part) for part in parts):
         return any(_is_credited(part) for part in parts) or (label is not None and len(parts) < 5)
     if label is not None and len(parts) == 1 and _is_credited(parts[0]):
         return True

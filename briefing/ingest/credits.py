@@ -105,8 +105,7 @@ def _agency(name: str) -> str | None:
 def _first_agency(name: str) -> str | None:
     words = name.split()[:4]
     for count in range(len(words), 0, -1):
-        head = " ".join(words[:count])
-        shown = _agency(head) or known_outlet(head)
+        shown = _agency(" ".join(words[:count]))
         if shown is not None:
             return shown
     return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from briefing.ingest.furniture import is_sentence_like
-from briefing.ingest.outlets import known_outlet, outlet_key
+from briefing.ingest.outlets import COMMON_WORDS, known_outlet, outlet_key
 
 if TYPE_CHECKING:
     from briefing.document import Dropped
@@ -123,7 +123,9 @@ def first_known_outlet(text: str) -> str | None:
     """Return the known outlet whose name `text` begins with."""
     words = text.split()[:4]
     for count in range(len(words), 0, -1):
-        name = known_outlet(" ".join(words[:count]).strip(" .,-|"))
-        if name is not None:
+        head = " ".join(words[:count]).strip(" .,-|")
+        name = known_outlet(head)
+        more = count < len(words) and words[count][:1].isupper()
+        if name is not None and not (more and head.casefold() in COMMON_WORDS):
             return name
     return None

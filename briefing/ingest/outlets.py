@@ -7,7 +7,14 @@ from functools import lru_cache
 
 from briefing.ingest.lexicon import word_set
 
-__all__ = ["AGENCIES", "is_outlet_like", "known_outlet", "outlet_from_address", "outlet_key"]
+__all__ = [
+    "AGENCIES",
+    "COMMON_WORDS",
+    "is_outlet_like",
+    "known_outlet",
+    "outlet_from_address",
+    "outlet_key",
+]
 
 # Registered domain (or host, where a group runs several titles under one domain) and the name that
 # the outlet prints. Public facts, read off the sites' own mastheads; one signal among several.
@@ -132,6 +139,9 @@ _ALIASES: dict[str, str] = {
     "voaindonesia": "VOA Indonesia",
     "weonline": "Warta Ekonomi",
 }
+
+COMMON_WORDS = word_set("suara merdeka tempo detik kompas viva narasi investor grid fajar dream")
+"""Names of outlets that are also words: at the beginning of a longer name they prove nothing."""
 
 AGENCIES: dict[str, str] = {
     "abc": "ABC",

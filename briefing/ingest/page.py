@@ -46,7 +46,12 @@ from briefing.ingest.furniture import is_sentence_like, line_rule, teaser_label,
 from briefing.ingest.head import claim_head, find_lead
 from briefing.ingest.headline import split_site
 from briefing.ingest.lines import Facts, Line, OutletRank, first_known_outlet, make_lines
-from briefing.ingest.outlets import known_outlet, outlet_from_address, outlet_key
+from briefing.ingest.outlets import (
+    COMMON_WORDS,
+    known_outlet,
+    outlet_from_address,
+    outlet_key,
+)
 from briefing.ingest.stamps import is_stamp, stamp_author, stamp_outlet, trusted_stamps
 
 if TYPE_CHECKING:
@@ -175,7 +180,8 @@ def _learn(text: str, rule: str, facts: Facts) -> None:
 def _named_outlet(text: str) -> str | None:
     """Return the first known outlet that a prompt names: `Follow Berita Okezone di Google News`."""
     for match in _CAPITALISED.finditer(text):
-        name = known_outlet(match.group()) if match.group() not in {"Google", "News"} else None
+        word = match.group()
+        name = known_outlet(word) if word.casefold() not in COMMON_WORDS else None
         if name is not None:
             return name
     return None

@@ -10,7 +10,7 @@ from briefing.ingest.credits import byline_of, is_person, outlet_in_byline
 from briefing.ingest.dates import find_dates
 from briefing.ingest.furniture import words_of
 from briefing.ingest.lines import first_known_outlet
-from briefing.ingest.outlets import DOMAIN_RE, outlet_from_address
+from briefing.ingest.outlets import DOMAIN_RE, known_outlet, outlet_from_address
 from briefing.ingest.places import is_place
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def is_stamp(text: str) -> bool:
     for found in reversed(dates):
         left = f"{left[: found.start]} {left[found.end :]}"
     left = DOMAIN_RE.sub(" ", _CLOCK.sub(" ", _RELATIVE.sub(" ", left)))
-    rest = words_of(_WORDS.sub(" ", left))
+    rest = [word for word in words_of(_WORDS.sub(" ", left)) if known_outlet(word) is None]
     if not dates and not relative:
         return not rest and len(words_of(text)) >= 2
     named = all(word[:1].isupper() or word.isdigit() for word in rest)

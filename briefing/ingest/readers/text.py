@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.ingest.decode import decode
+from briefing.ingest.decode import clean_text, decode
 from briefing.ingest.reader import RawArticle
 
 if TYPE_CHECKING:
@@ -14,14 +14,31 @@ if TYPE_CHECKING:
 __all__ = ["MarkdownReader", "TextReader"]
 
 
+_PAGE = re.compile(
+    r"\s*(?:<!doctype html|<html|<\?xml[^>]{0,200}\?>\s*<(?:!doctype )?html)", re.IGNORECASE
+)
+_TAG = re.compile(r"<(?:p|br|div|h[1-6]|strong|/p|/div)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
+_TAGS = 3  # one may be what the article is about
+
+
 class TextReader:
     """A page copied or dumped as text: one article a file."""
 
     suffixes: tuple[str, ...] = (".txt", ".text")
 
     def read(self, data: bytes, where: str) -> Iterator[RawArticle]:
-        """Yield the one page."""
-        yield RawArticle(where=where, text=decode(data))
+        """Yield the one page; a saved web page under the wrong name is read as what it is."""
+        text = decode(data)
+        if _PAGE.match(text):
+            from briefing.ingest.readers.webpage import page_article  # noqa: PLC0415 - lxml is slow to import
+
+            yield page_article(data, where)
+            return
+        if len(_TAG.findall(text[:20_000])) >= _TAGS:
+            from briefing.ingest.readers.webpage import fragment_text  # noqa: PLC0415 - as above
+
+            text = clean_text(fragment_text(text))
+        yield RawArticle(where=where, text=text)
 
 
 _FRONT = re.compile(r"\A---[ ]*\n(?P<yaml>.{0,8000}?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)

@@ -50,6 +50,7 @@ _CAPTION_CLASS = re.compile(
     r"caption|photo[_-]?(?:desc|credit|source)|pic[_-]?(?:desc|source)|keterangan[_-]?(?:foto|gambar)",
     re.IGNORECASE,
 )
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _SPACE = re.compile(r"\s+")
 _HEADINGS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "h5": "##### ", "h6": "###### "}
 _ROW = 300  # characters in a table row; a cell that holds an article has more
@@ -98,7 +99,8 @@ def page_article(data: bytes, where: str, url: str | None = None) -> RawArticle:
     from lxml import etree  # noqa: PLC0415 - slow to import
     from lxml.html import document_fromstring  # noqa: PLC0415 - as above
 
-    text = _decode_page(data)
+    # lxml takes no text that declares an encoding, as XHTML pages do.
+    text = _XML_DECLARATION.sub("", _decode_page(data))
     try:
         tree = document_fromstring(text)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -213,7 +215,7 @@ def _dump(tree: HtmlElement) -> _Dump:
 
 def _is_data_row(row: HtmlElement | None) -> bool:
     """Tell whether a table row holds figures rather than the layout of a page."""
-    if row is None or row.tag != "tr" or len(row) < 2:
+    if row is None or row.tag != "tr" or not 2 <= len(row) <= 30:
         return False
     if any(child.tag in _BLOCKS for cell in row for child in cell):
         return False
