@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from briefing.document import Flag
 from briefing.ingest.segment import split_sentences
+from briefing.translate.checks.lexicon import indonesian_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,6 +63,8 @@ _FUNCTION = frozenset(
     kata ujar mengatakan melakukan terhadap sebuah seorang beberapa semua orang tahun hari
     """.split()  # noqa: SIM905 - a block of words reads better than a list of strings
 )
+# What is looked at for loops and copies, in characters: more than any sentence has.
+_LIMIT = 10_000
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -80,12 +83,13 @@ def inspect(
         return (Flag("invented", "the source has no words"),) if made else ()
     if not any(character.isalnum() for character in text):
         return (Flag("empty", "the model gave no translation"),)
+    head, body = source[:_LIMIT], text[:_LIMIT]
     found = [
         Flag("truncated", "the sentence was too long for the model and may be cut")
         if hypothesis.truncated
         else None,
-        _repetition(source, text, options),
-        _copy(source, text, options),
+        _repetition(head, body, options),
+        _copy(head, body, options),
         _length(source, text, options),
         _sentences(source, text, options),
         Flag("low-score", "the model itself was unsure of this sentence")
@@ -100,7 +104,7 @@ def _repetition(source: str, text: str, options: GuardOptions) -> Flag | None:
     loop = next(_loops(words, options.repeats), None)
     if loop and not any(True for _ in _loops(original, options.repeats)):
         return Flag("repetition", f"the translation repeats “{loop}”")
-    if re.search(r"(\w{1,4}?)\1{5,}", text[:5000]) and not re.search(r"(\w)\1{5,}", source[:5000]):
+    if re.search(r"(\w{1,4}?)\1{5,}", text) and not re.search(r"(\w)\1{5,}", source):
         return Flag("repetition", "the translation repeats letters")
     threes = Counter(zip(words, words[1:], words[2:], strict=False))
     if threes:
@@ -139,7 +143,7 @@ def _copy(source: str, text: str, options: GuardOptions) -> Flag | None:
         and _FUNCTION.intersection(same)
     ):
         return Flag("copy", "the sentence was left in Indonesian")
-    run = _copied_run(source, text, options.copied_run)
+    run = _copied_run(source, text, options.copied_run) or _indonesian_run(source, text)
     return Flag("copy", f"“{run}” was left in Indonesian") if run else None
 
 
@@ -155,6 +159,27 @@ def _copied_run(source: str, text: str, least: int) -> str | None:
         if len(run) >= least and _FUNCTION.intersection(run):
             return " ".join(run)
         run = [word] if word.islower() and f" {word} " in original else []
+    return None
+
+
+def _indonesian_run(source: str, text: str) -> str | None:
+    """Return words of the source in a row that English does not know.
+
+    Two in small letters are enough; with capitals, as in a name that is kept, it takes four.
+    """
+    known = indonesian_words() | _FUNCTION
+    original = " " + " ".join(_lower(source)) + " "
+    run: list[str] = []
+    for word in [*_WORD.findall(text), ""]:
+        longer = [*run, word]
+        inside = " " + " ".join(longer).casefold() + " " in original
+        if word and inside and word.casefold() in known:
+            run = longer
+            continue
+        small = [part for part in run if part.islower()]
+        if len(small) >= 2 or len(run) >= 4:
+            return " ".join(run)
+        run = [word] if word and word.casefold() in known else []
     return None
 
 

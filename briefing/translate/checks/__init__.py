@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.document import Flag
 from briefing.translate.checks import calendar, names, numbers, polarity, units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from briefing.document import Flag
+__all__ = ["KINDS", "MAX_CHARS", "check", "repair_numbers"]
 
-__all__ = ["KINDS", "check", "repair_numbers"]
+MAX_CHARS = 10_000
+"""No sentence is so long. A longer text is not checked but flagged, so that work stays bounded."""
 
 KINDS = (
     "number",  # a number is missing, changed or added
@@ -27,6 +29,7 @@ KINDS = (
     "unit",  # a unit or percent sign was lost or changed
     "negation",  # a negation stands on one side only
     "name",  # a name is missing
+    "unchecked",  # the text is too long to be a sentence
     "term",  # a term is not as the glossary has it
 )
 """The kinds of flags that the checks set."""
@@ -43,6 +46,8 @@ def check(
     """
     if not translation.strip():
         return ()
+    if len(source) > MAX_CHARS or len(translation) > MAX_CHARS:
+        return (Flag("unchecked", "the text is too long to be checked"),)
     figures = numbers.check(source, translation)
     said = " ".join(flag.reason for flag in figures)
     dates = [
@@ -66,6 +71,6 @@ def repair_numbers(source: str, translation: str) -> tuple[str, tuple[Flag, ...]
     Returns the translation and a flag `number-repaired` for each repair; the translation unchanged
     and no flag where nothing is wrong or nothing certain. See `numbers.repair` for what is certain.
     """
-    if not translation.strip():
+    if not translation.strip() or max(len(source), len(translation)) > MAX_CHARS:
         return translation, ()
     return numbers.repair(source, translation)

@@ -67,7 +67,7 @@ _SCALE = re.compile(
 )
 _CLOCK = re.compile(
     r"(?<![\d.,:/])(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s*"
-    r"(?P<half>[ap]\.?\s?m\b\.?|o['’]clock)"
+    r"(?P<half>[ap]\.?\s?m\b\.?|o['’]clock|noon\b|midnight\b)"
     r"|(?<![\d.,:/])(?P<hour2>[01]?\d|2[0-4])(?::(?P<minute2>[0-5]\d)(?![\d:])"
     r"|\.(?P<minute3>[0-5]\d)(?=\s*(?:WIB|WITA|WIT|GMT|UTC|local|Western|Central|Eastern|hours)\b))"
     r"|\b(?P<hour4>[01]\d|2[0-4])(?P<minute4>[0-5]\d)\s*(?=hours\b|hrs\b|WIB|WITA|WIT\b|GMT|UTC|local time)"
@@ -104,6 +104,8 @@ def _clock(match: re.Match[str]) -> Quantity | None:
     values: set[Value] = {Clock(minutes % 1440)}
     if half[:1] in "pP" and half and hour < 12:
         values = {Clock(minutes + 720)}
+    elif half == "noon":
+        values = {Clock(720)}
     elif half[:1] in "aA" and half and hour == 12:
         values = {Clock(minute)}
     elif half[:1] not in ("a", "A", "p", "P") and hour <= 12:

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from briefing.document import Flag
+from briefing.translate.checks.lexicon import translated_words
 from briefing.translate.checks.terms import accepted_terms
 
 if TYPE_CHECKING:
@@ -23,7 +22,17 @@ if TYPE_CHECKING:
 __all__ = ["check"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*")
-_MARKS = {"Rp", "US", "USD", "No", "SGD", "Rp."}  # currencies and signs have checks of their own
+_AFFIXED = re.compile(
+    r"(?:meng|meny|mem|men|me|ber|be|ter|peng|peny|pem|pen|per|pe|ke|se|di)\w{4,}$"
+    r"|\w{4,}(?:kan|nya|lah)$"
+)
+# Currencies, zones and the calendar have checks of their own.
+_MARKS = frozenset(
+    """
+    Rp US USD SGD No WIB WITA WIT Senin Selasa Rabu Kamis Jumat Sabtu Minggu Ahad Januari Februari
+    Maret April Mei Juni Juli Agustus September Oktober November Desember
+    """.split()  # noqa: SIM905 - a block of words reads better than a list of strings
+)
 _ROMAN = re.compile(r"[IVXLC]+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:|\"“‘(\[]|[-–—]\s)\s*$")
 
@@ -120,7 +129,7 @@ class _Words:
 
 def _names(source: str) -> Iterator[re.Match[str]]:
     """Yield the capitalised words of the source that are names."""
-    known = _translated_words()
+    known = translated_words()
     words = list(_WORD.finditer(source))
     title = _is_title(words)
     for index, match in enumerate(words):
@@ -131,14 +140,17 @@ def _names(source: str) -> Iterator[re.Match[str]]:
             if len(word) <= 6 and not source.isupper() and not _ROMAN.fullmatch(word):
                 yield match
             continue
-        if any(_plain(part) in known for part in re.split(r"[-'’`]", word)) or _affixed(
-            word, known
-        ):
+        parts = re.split(r"[-'’`]", word)
+        if any(_plain(part) in known for part in parts) or _clitic(word, known):
             continue
-        if title or _SENTENCE_START.search(source[max(0, match.start() - 4) : match.start()]):
+        if title and (_AFFIXED.match(_plain(word)) or len(word) < 5):
+            continue
+        if not title and _SENTENCE_START.search(source[max(0, match.start() - 4) : match.start()]):
             # A capital that the place demands: only a first name before its surname is sure.
             following = words[index + 1].group() if index + 1 < len(words) else ""
-            if title or not following[:1].isupper() or _plain(following) in known:
+            if not following[:1].isupper() or _plain(following) in known:
+                continue
+            if _AFFIXED.match(_plain(word)):
                 continue
         yield match
 
@@ -149,19 +161,11 @@ def _is_title(words: Sequence[re.Match[str]]) -> bool:
     return len(long) > 2 and sum(word[0].isupper() for word in long) > 0.8 * len(long)
 
 
-def _affixed(word: str, known: frozenset[str]) -> bool:
-    """Tell whether a word is a known one with a clitic or an affix: `Pemerintahlah`."""
+def _clitic(word: str, known: frozenset[str]) -> bool:
+    """Tell whether a word is a known one with an ending: `Pemerintahlah`."""
     plain = _plain(word)
-    for ending in ("nya", "lah", "kah", "pun", "ku", "mu", "an", "kan", "i"):
-        if plain.endswith(ending) and plain[: -len(ending)] in known:
-            return True
-    return (
-        re.match(
-            r"(?:meng|meny|mem|men|ber|ter|peng|peny|pem|pen|per|ke|se|di|pe)\w{4,}(?:an|kan|i|nya)$",
-            plain,
-        )
-        is not None
-    )
+    endings = ("nya", "lah", "kah", "pun", "ku", "mu", "an", "kan", "i")
+    return any(plain.endswith(end) and plain[: -len(end)] in known for end in endings)
 
 
 def _terms(
@@ -188,13 +192,6 @@ def _terms(
             else:
                 lost.append(f"“{term}”" + (f" ({wanted[0]})" if wanted[0] != term else ""))
     return list(dict.fromkeys(flags)), lost, covered
-
-
-@cache
-def _translated_words() -> frozenset[str]:
-    """Read the words that English does not keep."""
-    text = (files(__package__) / "translated_words.txt").read_text(encoding="utf-8")
-    return frozenset(text.split())
 
 
 def _plain(text: str) -> str:

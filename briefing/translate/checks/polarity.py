@@ -57,13 +57,13 @@ _FAMILIES = tuple(
     (re.compile(source, re.IGNORECASE), re.compile(target, re.IGNORECASE))
     for source, target in (
         (r"\w*gagal\w*", r"\bfail\w*"),
-        (r"\w*(?:tolak|enggan)\w*", r"\b(?:refus|reject|declin|den[iy]|reluctan)\w*"),
-        (r"\w*(?:bantah|sangkal)\w*", r"\b(?:den[iy]|reject|refut|disput)\w*"),
+        (r"\w*(?:[tn]olak|enggan)\w*", r"\b(?:refus|reject|declin|den[iy]|reluctan)\w*"),
+        (r"\w*(?:bantah|[sy]angkal)\w*", r"\b(?:den[iy]|reject|refut|disput)\w*"),
         (
             r"\w*(?:larang|sanksi)\w*",
             r"\b(?:ban|bans|banned|banning|prohibit\w*|forb\w*|barr?\w*)\b",
         ),
-        (r"\w*(?:batal|henti|tunda)\w*", r"\b(?:cancel|halt|pending)\w*"),
+        (r"\w*(?:batal|henti|[tn]unda)\w*", r"\b(?:cancel|halt|pending)\w*"),
         (r"\w*(?:cegah|hindar|antisipasi)\w*", r"\b(?:prevent|avoid)\w*"),
         (
             r"\w*(?:kurang|minim|krisis|langka)\w*",

@@ -1,7 +1,7 @@
 """Indonesian names and abbreviations that English writes otherwise: the check's own glossary.
 
 It is wider than a glossary for translating: it holds every English form that is right, so that
-only a lost or wrong term is flagged. `|` parts the forms.
+only a lost or wrong term is flagged. `|` parts the forms; a term without one is another check's.
 """
 
 from __future__ import annotations
@@ -17,8 +17,12 @@ __all__ = ["accepted_terms"]
 
 _TERMS = """
 AS=US|United States|U.S.|America|USA|Washington
-dolar AS=US dollars|$|dollar|USD
-dollar AS=US dollars|$|dollar|USD
+dolar AS=
+dollar AS=
+dolar Singapura=
+dolar Australia=
+dolar Hong Kong=
+dolar Kanada=
 PBB=UN|United Nations|U.N.
 Uni Eropa=European Union|EU
 Korut=North Korea|DPRK|Pyongyang
@@ -236,9 +240,6 @@ RW=RW|neighborhood|neighbourhood|community
 KBM=learning|learn|teach|KBM|class
 KK=family|famil|household|KK
 DBD=dengue|DBD
-WIT=WIT|Eastern Indonesia|local
-WITA=WITA|Central Indonesia|local
-WIB=WIB|Western Indonesia|Jakarta time|local
 UMP=minimum wage|UMP|wage
 PHK=layoffs|layoff|lay-off|laid off|dismiss|redundan|terminat|fire|PHK|lay off|job cut
 KDRT=domestic violence|KDRT
@@ -258,6 +259,10 @@ Natal=Christmas|Natal
 Idul Fitri=Eid|Idul
 Lebaran=Eid|Lebaran|Idul
 Paskah=Easter
+Al-Qur'an=Quran|Koran|Qur'an|Al-Quran
+Al-Quran=Quran|Koran|Qur'an
+Alquran=Quran|Koran|Qur'an
+TK=kindergarten|TK
 Paus=Pope|pontiff|whale|Paus
 Perang Dunia=World War|war
 Piala Dunia=World Cup

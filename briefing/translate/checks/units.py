@@ -8,7 +8,7 @@ from briefing.document import Flag
 
 __all__ = ["check"]
 
-_N = r"\d[\d.,]*(?:\s?(?:ribu|juta|jt|miliar|milyar|triliun|rb))?"
+_N = r"(?<![\d.,])\d[\d.,]{0,20}(?:\s?(?:ribu|juta|jt|miliar|milyar|triliun|rb))?"
 _WORDS = r"(?:ribu|juta|miliar|milyar|triliun|ratus|puluh|belas|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)"
 
 
@@ -27,7 +27,7 @@ _CURRENCIES = tuple(
             "dollars",
             r"\$|dollar|\busd",
         ),
-        (_amount("(?:dolar|dollar) Singapura"), "Singapore dollars", r"s\$|singapore|\bsgd"),
+        (_amount("(?:dolar|dollar) Singapura"), "Singapore dollars", r"(?<!u)s\$|singapore|\bsgd"),
         (_amount("(?:dolar|dollar) Australia"), "Australian dollars", r"a\$|australia|\baud"),
         (rf"€\s?\d|\bEUR\s?\d|{_amount('euro')}", "euros", r"€|\beuros?\b|\beur\b"),
         (
