@@ -88,7 +88,9 @@ def days_of(line: Line, context: date | None = None) -> list[Day]:
     article that was printed with its year.
     """
     published = article_day(line.article) or context
-    found = [day for one in find_dates(line.source) if (day := _resolve(one, published))]
+    found = [
+        day for one in find_dates(line.source) if (day := _resolve(line.source, one, published))
+    ]
     taken = [(day.start, day.end) for day in found]
     if published and article_day(line.article):
         found += [
@@ -99,7 +101,7 @@ def days_of(line: Line, context: date | None = None) -> list[Day]:
     return sorted(found, key=lambda day: day.start)
 
 
-def _resolve(found: FoundDate, published: date | None) -> Day | None:
+def _resolve(text: str, found: FoundDate, published: date | None) -> Day | None:
     iso = found.date
     if not found.has_year:
         year = _year_of(iso, found.weekday, published)
@@ -110,11 +112,24 @@ def _resolve(found: FoundDate, published: date | None) -> Day | None:
         return None
     if len(iso) == len("2023-09"):
         return Day(iso, found.start, found.end, found.text)
+    start, shown = _with_weekday(text, found)
     try:
         day = date.fromisoformat(iso)
     except ValueError:
         return None
-    return Day(iso, found.start, found.end, found.text, _contradiction(found.weekday, day))
+    return Day(iso, start, found.end, shown, _contradiction(found.weekday, day))
+
+
+def _with_weekday(text: str, found: FoundDate) -> tuple[int, str]:
+    """Return where a date starts and how it is printed, its weekday included."""
+    weekday = found.weekday
+    at = text.rfind(weekday, max(0, found.start - 20), found.start) if weekday else -1
+    if at < 0:
+        return found.start, found.text
+    shown = text[at : found.end]
+    if "(" in shown and text[found.end : found.end + 1] == ")":
+        shown += ")"
+    return at, shown
 
 
 def _contradiction(weekday: str | None, day: date) -> str | None:

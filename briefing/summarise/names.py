@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     Kind = Literal["person", "place", "organisation", "other"]
 
-__all__ = ["MAX_NAMES", "Mention", "mentions_of", "names_of"]
+__all__ = ["MAX_NAMES", "Mention", "mentions_of", "names_of", "titled_persons"]
 
 MAX_NAMES = 30
 """Names listed for an event: what fits beside its summary."""
@@ -331,3 +331,25 @@ def _kind(words: list[str], start: int, end: int, form: str, *, role: bool) -> K
     if before in {"di", "ke"} or before in ADMIN_WORDS:
         return "place"
     return "other"
+
+
+def titled_persons(collection: Collection) -> Iterator[tuple[Line, str, str]]:
+    """Yield the persons that stand behind a role (`Bupati Alor Budi Santoso`): line, role, name."""
+    for line in collection.lines:
+        words = _TOKEN.findall(line.source)[:400]
+        for at, word in enumerate(words):
+            if word.casefold() not in ROLE_HEADS or (at and words[at - 1].casefold() in ROLE_HEADS):
+                continue
+            end = at + 1
+            while end < len(words) and end - at < 14 and words[end][0].isalnum():
+                end += 1
+            role, name = split_role(words[at:end], collection.book.places)
+            if role and name and name[0][0].isupper():
+                yield line, " ".join(role), " ".join(name)
+            elif role and words[end : end + 1] == [","]:
+                stop = end + 1
+                while stop < len(words) and words[stop][0].isupper() and words[stop].isalpha():
+                    stop += 1
+                person = split_role(words[end + 1 : stop], collection.book.places)
+                if len(person[1]) > 1 and not person[0]:
+                    yield line, " ".join(role), " ".join(person[1])

@@ -10,7 +10,7 @@ from briefing.summarise.words import containment, cosine
 if TYPE_CHECKING:
     from briefing.summarise.passages import Collection
 
-__all__ = ["SAME", "says_the_same", "support_of"]
+__all__ = ["SAME", "looks_ahead", "says_the_same", "support_of"]
 
 SAME = 0.42
 """Cosine from which two sentences of one event say the same."""
@@ -50,10 +50,13 @@ def says_the_same(collection: Collection, index: int, other: int) -> bool:
     alike = cosine(one, two)
     if alike < SAME and not (alike > SAME / 2 and containment(one, two) >= CONTAINED):
         return False
-    if bool(_AHEAD.search(collection.lines[index].source)) != bool(
-        _AHEAD.search(collection.lines[other].source)
-    ):
+    if looks_ahead(collection.lines[index].source) != looks_ahead(collection.lines[other].source):
         return False
     left = set(_FIGURE.findall(collection.lines[index].source))
     right = set(_FIGURE.findall(collection.lines[other].source))
     return not left or not right or not left.isdisjoint(right)
+
+
+def looks_ahead(text: str) -> bool:
+    """Say whether a sentence speaks of what is to come."""
+    return bool(_AHEAD.search(text))
