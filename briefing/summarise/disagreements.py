@@ -39,6 +39,9 @@ ALIKE = 0.5
 ALIKE_BEYOND = 0.35
 """The same over what the event's sentences do not share anyway."""
 
+FAR = 10
+"""Figures of alike sentences further apart than this factor are of two things (a delivery, a stock)."""
+
 MISSPELT = 0.7
 """Ratio of common letters of one name in two spellings (`Harsono`, `Harsana`)."""
 
@@ -199,7 +202,7 @@ def _alike_figures(collection: Collection, group: list[_Stated]) -> list[_Row]:
                 continue
             if not _one_statement(collection, one.index, two.index):
                 continue
-            if not one.figure.context & two.figure.context:
+            if not one.figure.context & two.figure.context or _is_far(one.figure, two.figure):
                 continue
             if any(compatible(one.figure, f) for f in _same_key(collection, two)) or any(
                 compatible(two.figure, f) for f in _same_key(collection, one)
@@ -208,6 +211,12 @@ def _alike_figures(collection: Collection, group: list[_Stated]) -> list[_Row]:
             done |= {one.index, two.index}
             rows += _value_rows(collection, [one, two], [one, two])
     return rows
+
+
+def _is_far(one: Figure, two: Figure) -> bool:
+    """Say whether two figures are so far apart that they count different things."""
+    low, high = sorted((abs(one.value), abs(two.value)))
+    return high > FAR * low
 
 
 def _same_key(collection: Collection, one: _Stated) -> list[Figure]:
