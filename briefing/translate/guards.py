@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.document import Flag
@@ -167,7 +168,7 @@ def _indonesian_run(source: str, text: str) -> str | None:
 
     Two in small letters are enough; with capitals, as in a name that is kept, it takes four.
     """
-    known = indonesian_words() | _FUNCTION
+    known = _known()
     original = " " + " ".join(_lower(source)) + " "
     run: list[str] = []
     for word in [*_WORD.findall(text), ""]:
@@ -181,6 +182,11 @@ def _indonesian_run(source: str, text: str) -> str | None:
             return " ".join(run)
         run = [word] if word and word.casefold() in known else []
     return None
+
+
+@cache
+def _known() -> frozenset[str]:
+    return indonesian_words() | _FUNCTION
 
 
 def _length(source: str, text: str, options: GuardOptions) -> Flag | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.ingest.dates import FoundDate, find_dates
@@ -96,7 +97,8 @@ _ROMAN = re.compile(r"\b(?=[IVX])(?:X{0,3})(?:IX|IV|V?I{0,3})\b")
 _ROMAN_VALUE = {"I": 1, "V": 5, "X": 10}
 
 
-def quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=32)  # a row is read for its repair and then for its check
+def quantities(text: str) -> tuple[Quantity, ...]:
     """Read every quantity of an Indonesian `text`, in order of place.
 
     A date gives one quantity for each of its day, month (not required as a figure: it may become a
@@ -338,7 +340,7 @@ def _roman(text: str) -> int:
     return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
 
 
-def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+def _ranges(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
     """Let the first number of `2-3 juta` also mean 2,000,000."""
     result = list(found)
     for index in range(len(result) - 1):
@@ -361,4 +363,4 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
                 required=one.required,
                 mantissa=one.mantissa,
             )
-    return result
+    return tuple(result)

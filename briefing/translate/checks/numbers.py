@@ -84,7 +84,7 @@ def _account(source: str, translation: str) -> _Account:
         and not (not q.digits and _kept(q.text, translation))
     )
     extra = tuple(q for q in right if q.digits and not any(q.matches(other) for other in left))
-    return _Account(tuple(left), tuple(right), missing, extra)
+    return _Account(left, tuple(right), missing, extra)
 
 
 def _kept(text: str, translation: str) -> bool:

@@ -126,17 +126,16 @@ _WEAK = re.compile(
 
 def check(source: str, translation: str) -> tuple[Flag, ...]:
     """Flag a negation that stands on one side only (kind `negation`)."""
-    plain = _FORM_ONLY.sub(" ", source)
-    negations = list(dict.fromkeys(match.group() for match in _NEGATION.finditer(plain)))
-    if negations and not _NEGATIVE.search(_unexplained(source, translation)):
-        listed = " and ".join(f"“{word}”" for word in negations)
-        return (Flag("negation", f"{listed} (not) of the Indonesian is not in the English"),)
-    if not negations and not _NEGATION.search(source) and not _NEGATIVE_ID.search(source):
-        added = _STRONG.search(_WEAK.sub(" ", translation))
-        if added:
-            return (
-                Flag("negation", f"the English says “{added.group()}”, the Indonesian does not"),
-            )
+    if _NEGATION.search(source):
+        plain = _FORM_ONLY.sub(" ", source)
+        negations = dict.fromkeys(match.group() for match in _NEGATION.finditer(plain))
+        if negations and not _NEGATIVE.search(_unexplained(source, translation)):
+            listed = " and ".join(f"“{word}”" for word in negations)
+            return (Flag("negation", f"{listed} (not) of the Indonesian is not in the English"),)
+        return ()
+    added = _STRONG.search(translation) and _STRONG.search(_WEAK.sub(" ", translation))
+    if added and not _NEGATIVE_ID.search(source):
+        return (Flag("negation", f"the English says “{added.group()}”, the Indonesian does not"),)
     return ()
 
 

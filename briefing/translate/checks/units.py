@@ -104,19 +104,32 @@ _FAMILIES = tuple(
 )
 
 
+_ANY_UNIT = re.compile(
+    rf"(?:\d|jt|rb|{_WORDS})\s*-?(?:kilo|km|m|cm|senti|kaki|kg|g|ton|kuintal|h|detik|jam|pekan|bulan"
+    r"|tahun|abad)",
+    re.IGNORECASE,
+)
+# Words that begin or are the names above: most sentences have none, and need no closer look.
+_ANY_CURRENCY = re.compile(
+    r"\b(?:rp|idr|usd|eur|rm)|[$€£¥%]|rupiah|dolar|dollar|euro|pound|yen|yuan|renminbi|ringgit|won|baht"
+    r"|rubel|riyal|real|rupe|persen|poin",
+    re.IGNORECASE,
+)
+
+
 def check(source: str, translation: str) -> tuple[Flag, ...]:
     """Flag a lost currency or percent sign (`currency`), and a unit that became another (`unit`)."""
     flags = []
-    for original, name, english in _CURRENCIES:
+    for original, name, english in _CURRENCIES if _ANY_CURRENCY.search(source) else ():
         if original.search(source) and not english.search(translation):
             kind = "unit" if name.startswith("percent") else "currency"
             flags.append(
                 Flag(kind, f"the amount in {name} of the Indonesian is not so in the English")
             )
-    for family in _FAMILIES:
+    for family in _FAMILIES if _ANY_UNIT.search(source) else ():
         present = [name for original, name, _ in family if original.search(source)]
-        for original, name, english in family:
-            if not original.search(source) or english.search(translation):
+        for _, name, english in family:
+            if name not in present or english.search(translation):
                 continue
             other = next(
                 (n for _, n, e in family if n not in present and e.search(translation)), None
