@@ -76,10 +76,18 @@ def _lines(document: Document) -> Iterator[str]:
             continue
         text = block.text.strip()
         style = (block.style.name or "") if block.style is not None else ""
-        if text and style.startswith("Heading") and "\n" not in text:
-            text = f"## {text}"
+        if text and "\n" not in text:
+            text = f"{_marks(style)}{text}"
         yield from text.split("\n")
         yield ""
+
+
+def _marks(style: str) -> str:
+    """Return the Markdown marks of a heading style."""
+    if style == "Title":
+        return "# "
+    level = style.removeprefix("Heading ")
+    return f"{'#' * int(level)} " if level in {"1", "2", "3", "4", "5", "6"} else ""
 
 
 def _table(table: Table) -> Iterator[str]:
