@@ -373,7 +373,7 @@ def test_a_stop_keeps_what_was_done_and_the_next_run_goes_on(web, config):
     with Store(setup.daily.store) as store:
         assert store.check() == "ok"
         assert store.count() == 1
-        assert store.runs()[0].state == "failed"
+        assert store.runs()[0].state == "stopped"
     assert len(run(setup, DAY).briefing.events) == 1
 
 
@@ -395,8 +395,8 @@ def test_command_line(web, tmp_path, monkeypatch, capsys):
     report = json.loads(shown.out)
     assert (report["articles"], report["events"], report["new"]) == (1, 1, 1)
     assert report["delivered"][0]["error"]
-    assert "not delivered by command" in shown.err
-    assert main(["status", "--json"]) == 0
+    assert "command false: not sent (failed): exit code 1" in shown.err
+    assert main(["status", "--json"]) == 5, "the delivery is not done"
     assert json.loads(capsys.readouterr().out)["runs"][0]["state"] == "done"
 
 

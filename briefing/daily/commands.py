@@ -1,6 +1,10 @@
 """The commands of the daily briefing: `daily`, `status`, `sources check`, `schedule ...`.
 
 They parse, call the library and print; `briefing.cli` hangs them into the program.
+
+Exit codes: 0 all is well; 1 a briefing was written, but inputs were refused or a delivery did not go
+(`sources check`: a source does not answer or gives no article); 2 usage, configuration, store; 4
+another run is at work; 5 not healthy (`status`); 130 stopped.
 """
 
 from __future__ import annotations
@@ -18,11 +22,9 @@ from briefing.errors import ConfigError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.daily.collecting import Outcome
     from briefing.daily.config import DailyConfig
-    from briefing.daily.delivery import Delivered
     from briefing.daily.edition import Edition
-    from briefing.progress import Progress
+    from briefing.daily.outcomes import Outcome
 
 __all__ = ["daily", "schedule_app", "sources_app", "status"]
 
@@ -70,52 +72,71 @@ def daily(
         typer.Option(
             "--due",
             metavar="HH:MM@ZONE",
-            help="Do nothing unless it is this time there, to the quarter of an hour; for cron.",
+            help="Do nothing unless it is this time there, or that run was missed; for cron.",
         ),
     ] = None,
+    redeliver: Annotated[
+        bool, typer.Option("--redeliver", help="Send the edition also where it was sent before.")
+    ] = False,
     config: ConfigFile = None,
     quiet: Quiet = False,
     report: Report = False,
 ) -> None:
     """Fetch, translate what is new, join yesterday's events, and write the day's briefing."""
     from briefing.daily.config import DailyConfig, parse_duration  # noqa: PLC0415 - loads pydantic
-    from briefing.daily.schedule import is_due  # noqa: PLC0415 - with the rest
+    from briefing.daily.edition import Daily  # noqa: PLC0415 - the stages load here
 
-    if due is not None and not is_due(due, datetime.now(UTC)):
-        return
     try:
         wanted = date.fromisoformat(day) if day else None
         window = parse_duration(since) if since else None
     except ValueError as error:
         raise UsageError(str(error)) from None
     chosen = DailyConfig.load(config)
+    if due is not None and not _is_due(due, chosen):
+        return
     with choose_progress(quiet=quiet) as progress:
-        edition, sent = _run(chosen, progress, day=wanted, since=window, out=out)
-    failed = [one for one in sent if one.error]
-    refused = edition.briefing.refused
-    code = EXIT_REFUSED if refused or failed else 0
+        edition = Daily(chosen, progress=progress).run(
+            day=wanted, since=window, out=out, redeliver=redeliver
+        )
+    failed = [one for one in edition.delivered if one.error]
+    code = EXIT_REFUSED if edition.briefing.refused or failed else 0
     if report:
-        told = {**edition.report, "day": edition.day, "exit_code": code}
-        told["delivered"] = [{"kind": s.kind, "target": s.target, "error": s.error} for s in sent]
+        told = {"day": edition.day, "exit_code": code, **edition.report}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for file in edition.files:
             typer.echo(plain(file))
-    for refusal in refused:
-        complain(f"refused {refusal.path}: {refusal.reason} ({refusal.code})")
-    for one in failed:
-        complain(f"not delivered by {one.kind} to {one.target}: {one.error}")
+    _complain_about(edition)
     raise typer.Exit(code)
 
 
-def _run(
-    config: DailyConfig, progress: Progress, **wanted: Any
-) -> tuple[Edition, tuple[Delivered, ...]]:
-    from briefing.daily.delivery import deliver  # noqa: PLC0415 - after the work, not before
-    from briefing.daily.edition import Daily  # noqa: PLC0415 - the stages load here
+def _complain_about(edition: Edition) -> None:
+    """Say on stderr what did not go as it should."""
+    if edition.report["after_kill"]:
+        complain("the run before was killed; this one went on from where it was")
+    for refusal in edition.briefing.refused:
+        complain(f"refused {refusal.path}: {refusal.reason} ({refusal.code})")
+    for one in edition.delivered:
+        if one.error or one.note:
+            state = "sent" if one.error is None else f"not sent ({one.state})"
+            complain(f"edition of {one.day}, {one.target}: {state}: {one.error or one.note}")
 
-    edition = Daily(config, progress=progress).run(**wanted)
-    return edition, deliver(edition, config.deliver)
+
+def _is_due(due: str, config: DailyConfig) -> bool:
+    from briefing.daily.schedule import is_due  # noqa: PLC0415 - with the rest
+
+    return is_due(due, datetime.now(UTC), _last_start(config))
+
+
+def _last_start(config: DailyConfig) -> datetime | None:
+    """Return when the last run began, `None` where there was none."""
+    from briefing.daily.store import Store  # noqa: PLC0415 - only where it is asked for
+
+    if not config.daily.store.exists():
+        return None
+    with Store(config.daily.store) as store:
+        last = store.last_start()
+    return datetime.fromisoformat(last) if last else None
 
 
 def status(
@@ -146,25 +167,48 @@ def check_sources(*, config: ConfigFile = None, report: Report = False) -> None:
     chosen = DailyConfig.load(config)
     if not chosen.sources:
         raise ConfigError("the configuration lists no [[sources]]")
-    outcomes = probe(chosen, now=datetime.now(UTC))
+    now = datetime.now(UTC)
+    outcomes = probe(chosen, now=now)
+    failed = [outcome for outcome in outcomes if outcome.error or not outcome.extracted]
+    code = EXIT_REFUSED if failed else 0
     if report:
-        told = [{"source": outcome.source, **outcome.as_dict()} for outcome in outcomes]
+        told = {"exit_code": code, "sources": [outcome.as_dict() for outcome in outcomes]}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        _table(outcomes)
-    failed = [outcome for outcome in outcomes if outcome.error or not outcome.extracted]
-    raise typer.Exit(EXIT_REFUSED if failed else 0)
+        _table(outcomes, now)
+        typer.echo(f"{len(outcomes) - len(failed)} of {len(outcomes)} sources give articles")
+    raise typer.Exit(code)
 
 
-def _table(outcomes: Sequence[Outcome]) -> None:
+def _table(outcomes: Sequence[Outcome], now: datetime) -> None:
     for outcome in outcomes:
-        verdict = outcome.error or (
-            f"{outcome.entries} items, newest {outcome.newest or 'undated'}, "
-            f"{outcome.extracted} articles extracted"
-        )
-        typer.echo(plain(f"{outcome.source} ({outcome.kind}): {verdict}"))
+        tried = outcome.extracted + len(outcome.refused)
+        if outcome.error:
+            mark, verdict = "FAILED", outcome.error
+        else:
+            mark = "ok" if outcome.extracted else "NO ARTICLE"
+            verdict = (
+                f"{outcome.entries} items, {_age(outcome.newest, now)}; "
+                f"{outcome.extracted} of {tried} tried gave an article"
+            )
+        typer.echo(plain(f"{mark:<11}{outcome.source} ({outcome.kind}): {verdict}"))
         for refusal in outcome.refused[:3]:
-            typer.echo(plain(f"    {refusal.path}: {refusal.reason}"))
+            typer.echo(" " * 11 + plain(f"{refusal.path}: {refusal.reason}"))
+
+
+def _age(newest: str | None, now: datetime) -> str:
+    """Return how fresh a source is, in the largest unit that fits."""
+    if newest is None:
+        return "undated"
+    moment = datetime.fromisoformat(newest)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    minutes = int((now - aware).total_seconds() // 60)
+    if "T" not in newest or minutes < 0:
+        return f"newest {newest[:10]}"
+    for size, unit in ((1440, "days"), (60, "hours")):
+        if minutes >= 2 * size:
+            return f"newest {minutes // size} {unit} ago"
+    return f"newest {minutes} minutes ago"
 
 
 @schedule_app.command("install")
@@ -200,19 +244,22 @@ def run(*, at: At = None, tz: Zone = None, config: ConfigFile = None) -> None:
     from briefing.console import Lines  # noqa: PLC0415 - keeps --help quick
     from briefing.daily.clockwork import Clockwork, StopWatch  # noqa: PLC0415 - same
     from briefing.daily.config import DailyConfig  # noqa: PLC0415 - same
+    from briefing.daily.edition import Daily  # noqa: PLC0415 - same
 
     plan = _plan(at, tz, config)
     chosen = DailyConfig.load(config)
 
     def job() -> None:
+        fresh = DailyConfig.load(config)  # a change of the file counts from the next run
         with Lines() as lines:
-            edition, sent = _run(chosen, StopWatch(lambda: clockwork.stopping, lines))
+            watch = StopWatch(lambda: clockwork.stopping, lines)
+            edition = Daily(fresh, progress=watch).run()
         complain(f"wrote {edition.folder}")
-        for one in sent:
-            if one.error:
-                complain(f"not delivered by {one.kind} to {one.target}: {one.error}")
+        _complain_about(edition)
 
-    clockwork = Clockwork(job, at=plan.at, tz=plan.tz, tell=complain)
+    clockwork = Clockwork(
+        job, at=plan.at, tz=plan.tz, tell=complain, last_start=lambda: _last_start(chosen)
+    )
     clockwork.run()
 
 

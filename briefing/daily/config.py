@@ -89,6 +89,17 @@ Zone = Annotated[str, AfterValidator(_known_zone)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 
 
+# RFC 5321 addresses as they are used; no line break can enter a header.
+Address = Annotated[str, Field(pattern=r"^[^\s<>,]+@[^\s<>,@]+$", max_length=254)]
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def _without_user(url: str | None) -> str | None:
+    if url is not None and "@" in url.partition("://")[2].partition("/")[0]:
+        raise ValueError("an address with a user name or password does not belong here")
+    return url
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -97,17 +108,46 @@ class Source(_Table):
     """Where articles come from. `name` is the outlet that the briefing prints.
 
     `feed` (RSS or Atom), `sitemap` and `page` (an index page with links) have a `url`; `folder` and
-    `newswatch` (a file that the news-watch package wrote) have a `path`. `xpath` points at the
-    article's text on this outlet's pages, for where the general extraction fails.
+    `newswatch` (a file that the news-watch package wrote) have a `path`. At most `limit` entries
+    are asked for in a run; what is left is told. `links` is a regular expression for the addresses
+    of articles on an index page. `xpath` points at the article's text on this outlet's pages, for
+    where the general extraction fails; where it finds nothing, the general extraction steps in.
     """
 
     name: str = Field(min_length=1, max_length=120)
     kind: Literal["feed", "sitemap", "page", "folder", "newswatch"]
     url: str | None = Field(None, pattern=r"^https?://\S+$", max_length=2000)
     path: Path | None = None
-    limit: int = Field(50, ge=1, le=1000)
+    limit: int = Field(100, ge=1, le=1000)
     links: str | None = Field(None, max_length=500)
     xpath: str | None = Field(None, max_length=500)
+
+    @field_validator("url")
+    @classmethod
+    def _no_secret_in_the_address(cls, url: str | None) -> str | None:
+        return _without_user(url)
+
+    @field_validator("links")
+    @classmethod
+    def _is_a_pattern(cls, links: str | None) -> str | None:
+        if links is not None:
+            try:
+                re.compile(links)
+            except re.error as error:
+                raise ValueError(f"{links!r} is not a regular expression: {error}") from error
+        return links
+
+    @field_validator("xpath")
+    @classmethod
+    def _is_an_xpath(cls, xpath: str | None) -> str | None:
+        if xpath is not None:
+            from lxml import etree  # noqa: PLC0415 - slow to import, and rarely needed
+
+            try:
+                etree.XPath(xpath)
+            except etree.XPathError as error:
+                raise ValueError(f"{xpath!r} is not an XPath: {error}") from error
+        return xpath
 
     @model_validator(mode="after")
     def _has_a_place(self) -> Source:
@@ -123,11 +163,19 @@ class Source(_Table):
 
 
 class DailySettings(_Table):
-    """The table `[daily]`."""
+    """The table `[daily]`.
+
+    What a source offers is briefed once, in the next edition. Two limits keep the past out: of a
+    source that is read for the first time, only what was published within `since`; of every other,
+    what was published within `late`, so that an article which an outlet lists two days late is not
+    lost. Articles without a date are briefed when they are first seen. An event is `quiet` without
+    a report for `quiet_after` and `closed` after that; it is left out after `close_after`.
+    """
 
     out: Path = Path("briefings")
     store: Path = Path("briefing.sqlite")
     since: Duration = timedelta(hours=24)
+    late: Duration = timedelta(days=7)
     tz: Zone = "Asia/Jakarta"
     quiet_after: Duration = timedelta(days=2)
     close_after: Duration = timedelta(days=7)
@@ -161,16 +209,27 @@ class _Secret(_Table):
 
 
 class Email(_Secret):
-    """Send the DOCX by SMTP with the overview as the text."""
+    """Send the DOCX by SMTP with the overview as the text.
+
+    `ca_file` holds the certificates of a house's own authority (PEM).
+    """
 
     kind: Literal["email"]
-    host: str
+    host: str = Field(min_length=1)
     port: int = Field(587, ge=1, le=65_535)
     security: Literal["starttls", "tls", "none"] = "starttls"
     username: str | None = None
-    sender: str
-    to: tuple[str, ...] = Field(min_length=1)
-    subject: str = "Briefing {date}: {events} events"
+    ca_file: Path | None = None
+    sender: Address
+    to: tuple[Address, ...] = Field(min_length=1)
+    subject: str = Field("Briefing {date}: {events} events", pattern=r"^[^\r\n]*$", max_length=300)
+
+    @model_validator(mode="after")
+    def _keeps_its_secret(self) -> Email:
+        secret = self.password_env or self.password_file
+        if secret and self.security == "none" and self.host not in _LOOPBACK:
+            raise ValueError('a password is not sent with security = "none"; use starttls or tls')
+        return self
 
 
 class Command(_Table):
@@ -182,10 +241,26 @@ class Command(_Table):
 
 
 class Webhook(_Secret):
-    """POST a JSON report to an address; the secret, if any, is sent as a bearer token."""
+    """POST a JSON report to an address; the secret, if any, is sent as a bearer token.
+
+    An address that is itself a secret, as those of chat services are, comes from the environment
+    variable `url_env`.
+    """
 
     kind: Literal["webhook"]
-    url: str = Field(pattern=r"^https?://\S+$")
+    url: str | None = Field(None, pattern=r"^https?://\S+$")
+    url_env: str | None = Field(None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
+
+    @field_validator("url")
+    @classmethod
+    def _no_secret_in_the_address(cls, url: str | None) -> str | None:
+        return _without_user(url)
+
+    @model_validator(mode="after")
+    def _has_one_address(self) -> Webhook:
+        if (self.url is None) == (self.url_env is None):
+            raise ValueError("a webhook needs one of 'url' and 'url_env'")
+        return self
 
 
 Delivery = Annotated[Email | Command | Webhook, Field(discriminator="kind")]
@@ -218,7 +293,7 @@ class DailyConfig(_Table):
         file = Path(path) if path is not None else Path(CONFIG_NAME)
         chosen = Options.resolve(file if path is not None else None, **options)
         tables: dict[str, Any] = {}
-        if path is not None or file.is_file():
+        if path is not None or file.is_file():  # `Options` has read it before and explained errors
             tables = tomllib.loads(file.read_text(encoding="utf-8"))
         known = {name: tables[name] for name in OTHER_TABLES if name in tables}
         try:
@@ -238,7 +313,7 @@ def _anchored(tables: dict[str, Any], folder: Path) -> dict[str, Any]:
 
     daily = {"out": "briefings", "store": "briefing.sqlite", **tables.get("daily", {})}
     anchored = {**tables, "daily": anchor(daily, ("out", "store"))}
-    for name, paths in (("sources", ("path",)), ("deliver", ("password_file",))):
+    for name, paths in (("sources", ("path",)), ("deliver", ("password_file", "ca_file"))):
         if isinstance(tables.get(name), list):
             anchored[name] = [
                 anchor(one, paths) if isinstance(one, dict) else one for one in tables[name]

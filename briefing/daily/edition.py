@@ -1,54 +1,61 @@
-"""One day's briefing: collect, translate what is new, join yesterday's events, write, commit.
+"""One day's briefing: collect, translate what is new, join yesterday's events, write, commit, send.
 
 Every step leaves the store in a state that the next run continues from, so a run that is killed and
-started again does not fetch, translate or report anything twice.
+started again does not fetch, translate, report or send anything twice.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+import sqlite3
+import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-
-from briefing.daily.collecting import Collected, collect
+from briefing.daily.collecting import collect
 from briefing.daily.config import DailyConfig
-from briefing.daily.novelty import news_of
+from briefing.daily.delivery import Parcel, dispatch, target_of
+from briefing.daily.joining import MEMORY, days_before, join, stories
+from briefing.daily.lock import held
+from briefing.daily.outcomes import Collected
+from briefing.daily.publishing import publish
 from briefing.daily.store import Store
-from briefing.document import Bilingual, Briefing, InputFile, Story
-from briefing.errors import BriefingError, Locked, OutputError
+from briefing.document import Briefing, InputFile
+from briefing.errors import BriefingError, OutputError, Stopped, UsageError
 from briefing.progress import Silent
 from briefing.record import run_record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import Path
 
+    from briefing.daily.delivery import Delivered
     from briefing.daily.store import Stored
-    from briefing.document import Event
     from briefing.progress import Progress
     from briefing.translate import Translator
 
 __all__ = ["Daily", "Edition"]
 
-_CHUNK = 16
-"""Articles translated between two commits: a killed run loses at most these."""
+_CHUNK = 8
+"""Articles translated between two commits: a killed run loses at most these, and a run that is told
+to stop does so within as many. About 200 sentences, which still fill the batches of the model."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What a daily run made: the briefing, the files, and the counts that `status` shows."""
+    """What a daily run made: the briefing, the files, and the counts that `status` shows.
+
+    `delivered` says how each delivery went, those of earlier editions among them.
+    """
 
     day: str
     folder: Path
     files: tuple[Path, ...]
     briefing: Briefing
     report: dict[str, Any]
+    delivered: tuple[Delivered, ...] = ()
 
 
 class Daily:
@@ -65,7 +72,10 @@ class Daily:
         progress: Progress | None = None,
         clock: Callable[[], datetime] | None = None,
     ) -> None:
-        """Take a configuration, or the path of one (`briefing.toml` by default)."""
+        """Take a configuration, or the path of one (`briefing.toml` by default).
+
+        `clock` gives the time, aware of its zone; the system's by default.
+        """
         self.config = config if isinstance(config, DailyConfig) else DailyConfig.load(config)
         self._translator = translator
         self._progress = progress or Silent()
@@ -77,79 +87,41 @@ class Daily:
         day: date | None = None,
         since: timedelta | None = None,
         out: Path | None = None,
+        deliver: bool = True,
+        redeliver: bool = False,
     ) -> Edition:
-        """Make the edition of `day` (today in the configured zone) and return it.
+        """Make the edition of `day` (today in the configured zone), send it, and return it.
 
-        Running it again for the same day adds what has come since and writes the edition anew.
-        Raises `Locked` where another run is at work, and the errors of `briefing.make` other than
-        `NothingToBrief`: a day without news gives a short briefing that says so.
+        Running it again for today adds what has come since and writes the edition anew; it is sent
+        once, and again only with `redeliver`. An earlier day that has an edition is drawn again from
+        the store, with nothing fetched and nothing added; one that has none gets what was published
+        on it and is in no edition yet. `since` is how far back the first visit of a source reaches.
+        With `deliver=False` what is to be sent waits for the next run.
+
+        Raises `Locked` where another run is at work, `UsageError` for a day that has not come, and
+        the errors of `briefing.make` other than `NothingToBrief`: a day without news gives a short
+        briefing that says so.
         """
-        settings = self.config.daily
         now = self._clock()
-        label = (day or now.astimezone(settings.zone).date()).isoformat()
-        with self._lock(), Store(settings.store) as store:
-            run = store.begin_run(label, _utc(now))
-            try:
-                edition = self._make(
-                    store, label, now, since or settings.since, out or settings.out
+        today = now.astimezone(self.config.daily.zone).date()
+        if day is not None and day > today:
+            raise UsageError(f"{day} has not come yet in {self.config.daily.tz}: it is {today}")
+        label = (day or today).isoformat()
+        path = self.config.daily.store
+        try:
+            with held(path, _utc(now)), Store(path) as store:
+                if day is None:
+                    _check_clock(store, label)
+                work = _Work(self, store, label, now)
+                return work.run(
+                    past=label < today.isoformat(),
+                    since=since or self.config.daily.since,
+                    out=out or self.config.daily.out,
+                    deliver=deliver,
+                    redeliver=redeliver,
                 )
-            except BaseException as error:
-                reason = str(error) if isinstance(error, BriefingError) else type(error).__name__
-                store.end_run(run, _utc(self._clock()), "failed", {"error": reason})
-                raise
-            store.end_run(run, _utc(self._clock()), "done", edition.report)
-        return edition
-
-    @contextmanager
-    def _lock(self) -> Iterator[None]:
-        """Hold the lock of the store; the system frees it where its holder is killed."""
-        path = self.config.daily.store.with_suffix(".lock")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(path, timeout=0)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise Locked(f"another run is at work (lock {path})") from None
-        try:
-            yield
-        finally:
-            lock.release()
-
-    def _make(
-        self, store: Store, label: str, now: datetime, since: timedelta, out: Path
-    ) -> Edition:
-        begun = _utc(now - since)
-        collected = collect(self.config, store, now=now, progress=self._progress)
-        store.open_edition(label)
-        store.claim(label, begun, _utc(self._clock()))
-        translator = self._load()
-        self._translate(store, label, translator)
-
-        today = store.edition(label)
-        closing = _days_before(label, self.config.daily.close_after)
-        earlier = store.open_events(before=label, since=closing)
-        events, members = self._events(today, earlier)
-        stories = self._stories(store, label, earlier, {event.id for event in events})
-        briefing = Briefing(
-            events=tuple(events),
-            refused=collected.refused,
-            run=run_record(
-                translator.identity,
-                self.config.options,
-                [InputFile(one.identity, one.article.id) for one in today],
-            ),
-            day=label,
-            previous_day=max((d for rows in earlier.values() for d, _ in rows), default=None),
-            stories=stories,
-        )
-        files = _publish(briefing, out, label)
-        states = {
-            event.id: (str(event.status), event.title.id, event.title.en) for event in events
-        } | {story.event: (story.status, story.title.id, story.title.en) for story in stories}
-        store.finish_edition(label, _utc(self._clock()), members, states)
-        return Edition(
-            label, out / label, files, briefing, _report(briefing, collected, files, today)
-        )
+        except sqlite3.Error as error:
+            raise OutputError(f"the store {path} cannot be used: {error}") from error
 
     def _load(self) -> Translator:
         if self._translator is None:
@@ -165,117 +137,160 @@ class Daily:
             )
         return self._translator
 
-    def _translate(self, store: Store, label: str, translator: Translator) -> None:
-        from briefing.pipeline import translate_stage  # noqa: PLC0415 - loads the stages
 
-        key = f"{translator.identity.name}@{translator.identity.sha256[:12]}"
-        waiting = store.untranslated(label, key)
-        for start in range(0, len(waiting), _CHUNK):
-            chunk = [stored.article for stored in waiting[start : start + _CHUNK]]
-            done = translate_stage(chunk, translator, self.config.options, self._progress)
-            with store.transaction():
-                for article in done:
-                    store.set_translation(article, model=key)
-
-    def _events(
-        self, today: Sequence[Stored], earlier: dict[str, list[tuple[str, Stored]]]
-    ) -> tuple[list[Event], dict[str, list[str]]]:
-        """Return the events of `today` and which articles belong to each."""
-        from briefing import group, summarise  # noqa: PLC0415 - loads the stages
-
-        home = {s.article.id: event for event, rows in earlier.items() for _, s in rows}
-        before = {s.article.id: s.article for rows in earlier.values() for _, s in rows}
-        fresh = {s.article.id: replace(s.article, version=s.version) for s in today}
-        groups = group.EventGrouper().group([*before.values(), *fresh.values()])
-        summariser = summarise.ExtractiveSummariser()
-        events: list[Event] = []
-        members: dict[str, list[str]] = {}
-        self._progress.start("summarise", len(groups))
-        for one in groups:
-            self._progress.advance()
-            new = tuple(article for article in one.articles if article.id in fresh)
-            old = tuple(article for article in one.articles if article.id in before)
-            if not new:
-                continue
-            event = summarise.describe(replace(one, articles=new), summariser, self.config.options)
-            known = sorted(home[article.id] for article in old)
-            name = max(known, key=known.count) if known else event.id
-            name = event.id if name in members else name  # an event that has split in two
-            event = replace(
-                event,
-                id=name,
-                status="developing" if old else "new",
-                news=news_of(new, old, limit=8) if old else (),
-                first_seen=min(
-                    filter(None, [event.first_seen, *(a.published for a in old)]), default=None
-                ),
-            )
-            events.append(event)
-            members.setdefault(name, []).extend(article.id for article in new)
-        return events, members
-
-    def _stories(
-        self,
-        store: Store,
-        label: str,
-        earlier: dict[str, list[tuple[str, Stored]]],
-        reported: set[str],
-    ) -> tuple[Story, ...]:
-        """Return the events of earlier editions that today did not report on."""
-        quiet = _days_before(label, self.config.daily.quiet_after)
-        stories = []
-        for event, rows in earlier.items():
-            if event in reported:
-                continue
-            last = max(day for day, _ in rows)
-            title = store.event_title(event) or Bilingual()
-            status: Any = "quiet" if last >= quiet else "closed"
-            stories.append(Story(event=event, title=title, status=status, last_seen=last))
-        return tuple(
-            sorted(stories, key=lambda story: (story.last_seen, story.event), reverse=True)
+def _check_clock(store: Store, label: str) -> None:
+    """Refuse to write today's edition before yesterday's: a clock that went back is a mistake."""
+    finished = store.finished_editions()
+    if finished and finished[-1] > label:
+        raise UsageError(
+            f"the newest edition is of {finished[-1]}, and today is {label}: is the clock right? "
+            "--date says which day is meant"
         )
 
 
-def _publish(briefing: Briefing, out: Path, label: str) -> tuple[Path, ...]:
-    """Write the edition where nobody sees it half-written, and point `latest` at it.
+class _Work:
+    """One run, with the store open and the lock held."""
 
-    A new folder appears as a whole. In a folder that is there already each file is replaced as a
-    whole, the JSON last, so that a reader of the JSON finds the other files no older than it.
-    """
-    folder, work = out / label, out / f".{label}.tmp"
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        if work.exists():
-            shutil.rmtree(work)  # left by a run that was killed
-        made = briefing.save(work)
-        if folder.exists():
-            for path in sorted(made, key=lambda path: path.suffix == ".json"):
-                path.replace(folder / path.name)
-            work.rmdir()
-        else:
-            work.rename(folder)
-        pointer = out / ".latest.tmp"
-        pointer.unlink(missing_ok=True)
-        pointer.symlink_to(label)
-        pointer.replace(out / "latest")
-    except OSError as error:
-        raise OutputError(f"cannot write {error.filename or folder}: {error.strerror}") from error
-    return tuple(folder / path.name for path in made)
+    def __init__(self, daily: Daily, store: Store, label: str, now: datetime) -> None:
+        self._daily = daily
+        self._config = daily.config
+        self._progress = daily._progress  # noqa: SLF001 - a part of the same thing
+        self._store = store
+        self._label = label
+        self._now = now
+        self._begun = time.monotonic()
+
+    def run(
+        self, *, past: bool, since: timedelta, out: Path, deliver: bool, redeliver: bool
+    ) -> Edition:
+        store = self._store
+        recovered = store.runs(1)[:1]
+        number = store.begin_run(self._label, _utc(self._now))
+        try:
+            edition = self._make(past=past, since=since, out=out)
+            sent: tuple[Delivered, ...] = ()
+            targets = [target_of(one) for one in self._config.deliver]
+            store.queue(self._label, targets, again=redeliver)
+            if deliver and self._config.deliver:
+                sent = dispatch(store, self._config.deliver, self._label)
+        except BaseException as error:
+            reason = str(error) if isinstance(error, BriefingError) else type(error).__name__
+            state = "stopped" if isinstance(error, Stopped | KeyboardInterrupt) else "failed"
+            store.end_run(number, self._end(), state, {"error": reason})
+            raise
+        report = {
+            **edition.report,
+            "seconds": round(time.monotonic() - self._begun, 1),
+            "after_kill": bool(recovered and recovered[0].state == "running"),
+            "delivered": [one.as_dict() for one in sent],
+        }
+        store.end_run(number, self._end(), "done", report)
+        return Edition(edition.day, edition.folder, edition.files, edition.briefing, report, sent)
+
+    def _end(self) -> str:
+        """Return when the run ends: its begin and what it took, whatever the clock did meanwhile."""
+        return _utc(self._now + timedelta(seconds=time.monotonic() - self._begun))
+
+    def _make(self, *, past: bool, since: timedelta, out: Path) -> Edition:
+        from briefing.render import check_out  # noqa: PLC0415 - with the rest of the stages
+
+        check_out(out)  # before the minutes of work, not after
+        store, label = self._store, self._label
+        collected = Collected()
+        if not (past and label in store.finished_editions()):
+            collected = collect(
+                self._config,
+                store,
+                label=label,
+                now=self._now,
+                since=since,
+                progress=self._progress,
+            )
+            store.open_edition(label)
+            if past:
+                store.claim_published(label)
+            else:
+                store.claim(label)
+        translator = self._daily._load()  # noqa: SLF001 - a part of the same thing
+        self._translate(translator)
+        today = store.edition(label)
+        briefing = self._brief(today, translator)
+        files = publish(briefing, out, label)
+        report = _report(briefing, collected, files, today)
+        self._commit(briefing, out, files)
+        return Edition(label, out / label, files, briefing, report)
+
+    def _translate(self, translator: Translator) -> None:
+        from briefing import translate  # noqa: PLC0415 - loads the stage
+
+        key = f"{translator.identity.name}@{translator.identity.sha256[:12]}"
+        waiting = self._store.untranslated(self._label, key)
+        for start in range(0, len(waiting), _CHUNK):
+            chunk = [stored.article for stored in waiting[start : start + _CHUNK]]
+            done = translate.translate_articles(chunk, translator, progress=self._progress)
+            with self._store.transaction():
+                for article in done:
+                    self._store.set_translation(article, model=key)
+
+    def _brief(self, today: Sequence[Stored], translator: Translator) -> Briefing:
+        store, label, settings = self._store, self._label, self._config.daily
+        earlier = store.open_events(
+            before=label,
+            since=days_before(label, settings.close_after),
+            known_since=days_before(label, max(MEMORY, settings.close_after)),
+        )
+        joined = join(today, earlier, self._config.options, self._progress)
+        store.refuse(label, joined.problems)
+        self._joined = joined
+        return Briefing(
+            events=tuple(joined.events),
+            refused=store.refused(label),
+            run=run_record(
+                translator.identity,
+                self._config.options,
+                [InputFile(one.identity, one.article.id) for one in today],
+            ),
+            target_lang=self._config.options.lang,
+            day=label,
+            previous_day=store.previous_edition(label),
+            stories=stories(store, label, settings, earlier, joined.reported),
+        )
+
+    def _commit(self, briefing: Briefing, out: Path, files: Sequence[Path]) -> None:
+        states = {
+            event.id: (str(event.status), event.title.id, event.title.en)
+            for event in briefing.events
+        } | {
+            story.event: (story.status, story.title.id, story.title.en)
+            for story in briefing.stories
+        }
+        self._store.finish_edition(
+            self._label,
+            self._end(),
+            self._joined.members,
+            states,
+            merges=self._joined.merges,
+            parcel=Parcel.of(briefing, out / self._label, files).to_json(),
+        )
 
 
 def _report(
     briefing: Briefing, collected: Collected, files: Sequence[Path], today: Sequence[Stored]
 ) -> dict[str, Any]:
     status = [event.status for event in briefing.events]
+    still = [story.status for story in briefing.stories]
     return {
         "articles": len(today),
+        "changed": sum(stored.version > 1 for stored in today),
         "fetched": collected.fetched,
         "stored": collected.stored,
         "events": len(briefing.events),
         "new": status.count("new"),
         "developing": status.count("developing"),
+        "quiet": still.count("quiet"),
+        "closed": still.count("closed"),
         "refused": len(briefing.refused),
-        "sources": {outcome.source: outcome.as_dict() for outcome in collected.outcomes},
+        "sources": [outcome.as_dict() for outcome in collected.outcomes],
         "files": [os.fspath(path) for path in files],
         "signature": briefing.run.signature,
     }
@@ -283,7 +298,3 @@ def _report(
 
 def _utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _days_before(label: str, length: timedelta) -> str:
-    return (datetime.fromisoformat(label) - length).date().isoformat()

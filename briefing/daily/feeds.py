@@ -6,20 +6,24 @@ import re
 from calendar import timegm
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from briefing.daily.fetching import gunzip
 from briefing.errors import InputRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from briefing.daily.config import Source
 
-__all__ = ["Entry", "read_entries"]
+__all__ = ["Entry", "identity_of", "read_entries"]
 
 _SITEMAP_NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _NEWS_NS = "{http://www.google.com/schemas/sitemap-news/0.9}"
+_INDONESIAN_ZONE = re.compile(r"\bWI(?:B|TA|T)\b")
+_GZIP = b"\x1f\x8b"
+_MAX_SITEMAP = 50_000_000  # the limit of the sitemap protocol, uncompressed
 # Links of an article on an index page: a date or a long number in the path, or a slug of words.
 _ARTICLE_PATH = re.compile(r"/\d{4}/\d{2}/|/\d{5,}|/[a-z0-9]+(?:-[a-z0-9]+){3,}", re.IGNORECASE)
 
@@ -40,28 +44,40 @@ class Entry:
 def read_entries(source: Source, data: bytes, base: str) -> list[Entry]:
     """Return the entries of `data`, the answer of `source` at the address `base`, newest first.
 
-    At most `source.limit`, each address once. Raises `InputRefused` (`broken`) where the answer is
+    Each address stands once. Raises `InputRefused` (`broken`) where the answer is
     not what the source is said to be.
     """
     readers = {"feed": _feed, "sitemap": _sitemap, "page": _links}
     found: dict[str, Entry] = {}
     for entry in readers[source.kind](source, data, base):
-        address = _clean(urljoin(base, entry.url))
+        address = _address(base, entry.url)
         if address and address not in found:
             found[address] = Entry(address, entry.title, entry.published, entry.markup)
-    dated = sorted(found.values(), key=lambda entry: entry.published or "", reverse=True)
-    return dated[: source.limit]
+    return sorted(found.values(), key=lambda entry: entry.published or "", reverse=True)
 
 
-def _clean(address: str) -> str | None:
-    """Return the address without its fragment, or `None` where it is not one on the web."""
+def identity_of(url: str) -> str:
+    """Return the address under which versions of an article are told from other articles.
+
+    Tracking parameters and the fragment do not count: a feed that counts its readers (`utm_source`)
+    would give the same article a new address every day.
+    """
+    from courlan import normalize_url  # noqa: PLC0415 - slow to import
+
     try:
-        parts = urlsplit(address)
+        return str(normalize_url(url.partition("#")[0]))
+    except ValueError:
+        return url
+
+
+def _address(base: str, link: str) -> str | None:
+    """Return the absolute address without its fragment, `None` where it is not one on the web."""
+    try:
+        parts = urlsplit(urljoin(base, link.strip()))
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        return None
-    return urlunsplit(parts._replace(fragment=""))
+    return urlunsplit(parts._replace(fragment="")) if usable else None
 
 
 def _feed(source: Source, data: bytes, base: str) -> Iterator[Entry]:  # noqa: ARG001 - one signature for all readers
@@ -74,9 +90,7 @@ def _feed(source: Source, data: bytes, base: str) -> Iterator[Entry]:  # noqa: A
         raise InputRefused("broken", f"not an RSS or Atom feed: {str(reason)[:200]}")
     for entry in linked:
         link = entry["link"]
-        moment = entry.get("published_parsed") or entry.get("updated_parsed")
-        # feedparser gives a time tuple in UTC.
-        published = datetime.fromtimestamp(timegm(moment), UTC).isoformat() if moment else None
+        published = _feed_date(entry)
         content = entry.get("content") or []
         markup = max((part.get("value", "") for part in content), key=len, default="") or None
         yield Entry(str(link), entry.get("title"), published, markup)
@@ -85,6 +99,8 @@ def _feed(source: Source, data: bytes, base: str) -> Iterator[Entry]:  # noqa: A
 def _sitemap(source: Source, data: bytes, base: str) -> Iterator[Entry]:  # noqa: ARG001 - as above
     from lxml import etree  # noqa: PLC0415 - slow to import
 
+    if data.startswith(_GZIP):  # sitemap.xml.gz, as the sitemap protocol allows
+        data = gunzip(data, _MAX_SITEMAP)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         tree = etree.fromstring(data, parser)
@@ -118,12 +134,37 @@ def _links(source: Source, data: bytes, base: str) -> Iterator[Entry]:
     wanted = re.compile(source.links) if source.links else _ARTICLE_PATH
     host = (urlsplit(base).hostname or "").removeprefix("www.")
     for anchor in tree.iter("a"):
-        address = urljoin(base, (anchor.get("href") or "").strip())
-        target = (urlsplit(address).hostname or "") if "://" in address else ""
+        address = _address(base, anchor.get("href") or "")
+        if address is None:
+            continue
+        target = urlsplit(address).hostname or ""
         if not (target == host or target.endswith(f".{host}")) or not wanted.search(address):
             continue
         title = " ".join(str(anchor.text_content()).split())
         yield Entry(address, title or None)
+
+
+def _feed_date(entry: Mapping[str, Any]) -> str | None:
+    """Return an entry's date; feedparser knows neither `WIB` nor Indonesian names of months."""
+    for name in ("published", "updated"):
+        moment, written = entry.get(f"{name}_parsed"), str(entry.get(name) or "")
+        if moment and not _INDONESIAN_ZONE.search(written):
+            return _from_tuple(moment)  # in UTC
+        if written:
+            from briefing.ingest.dates import read_metadata  # noqa: PLC0415 - loads dateparser
+
+            found, _ = read_metadata(written)
+            if found:
+                return found
+    return None
+
+
+def _from_tuple(moment: tuple[int, ...]) -> str | None:
+    """Return feedparser's time tuple, which is in UTC, as ISO 8601; `None` for the year 0."""
+    try:
+        return datetime.fromtimestamp(timegm(moment), UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _utc(value: str | None) -> str | None:
@@ -134,4 +175,8 @@ def _utc(value: str | None) -> str | None:
         moment = datetime.fromisoformat(value.strip())
     except ValueError:
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    try:
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return aware.astimezone(UTC).isoformat()
+    except OverflowError:  # the first and the last day that Python knows
+        return None

@@ -6,20 +6,38 @@ The unit and the timer are plain files that `systemd-analyze verify` accepts.
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing.errors import OutputError, UsageError
 
-__all__ = ["Plan", "crontab_lines", "install", "is_due", "remove", "show", "units"]
+__all__ = [
+    "CATCH_UP",
+    "Plan",
+    "crontab_lines",
+    "install",
+    "is_due",
+    "last_moment",
+    "next_moment",
+    "remove",
+    "show",
+    "units",
+]
 
 NAME = "briefing-daily"
+CATCH_UP = timedelta(hours=20)
+"""A run missed while the machine was off or asleep is made up within this time, once; a later one
+would only come shortly before the next."""
+# What the crontab(1) of Debian, of cronie and of BusyBox say to a user who has none.
+_NO_CRONTAB = re.compile(r"no crontab|no such file", re.IGNORECASE)
+_PLAIN_WORD = re.compile(r"[A-Za-z0-9_./:@%+=,-]+")
 _MARK = "# briefing daily"
 
 
@@ -31,6 +49,11 @@ class Plan:
     tz: str
     config: Path
     program: tuple[str, ...] = (sys.executable, "-m", "briefing")
+
+    @property
+    def environment(self) -> Path:
+        """The file beside the configuration from which systemd takes secrets, where there is one."""
+        return self.config.resolve().with_suffix(".env")
 
     @property
     def command(self) -> tuple[str, ...]:
@@ -50,8 +73,9 @@ After=network-online.target
 [Service]
 Type=oneshot
 WorkingDirectory={_systemd_path(plan.config.resolve().parent)}
+EnvironmentFile=-{_systemd_path(plan.environment)}
 ExecStart={line}
-SuccessExitStatus=1
+SuccessExitStatus=1 4
 Nice=10
 TimeoutStartSec=6h
 """
@@ -72,7 +96,7 @@ WantedBy=timers.target
 def _systemd_quote(word: str) -> str:
     """Quote one word for ExecStart (systemd.service(5): percent and dollar are doubled)."""
     escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
-    return f'"{escaped}"' if escaped != word or " " in word else word
+    return escaped if _PLAIN_WORD.fullmatch(word) else f'"{escaped}"'
 
 
 def _systemd_path(path: Path) -> str:
@@ -87,28 +111,60 @@ def crontab_lines(plan: Plan) -> list[str]:
     """
     due = f"{plan.at:%H:%M}@{plan.tz}"
     # In a crontab a percent sign would end the command.
-    command = shlex.join([*plan.command, "--due", due]).replace("%", r"\%")
+    folder = shlex.quote(str(plan.config.resolve().parent))
+    command = f"cd {folder} && {shlex.join([*plan.command, '--due', due])}".replace("%", r"\%")
     return [f"*/15 * * * * {command} {_MARK}"]
 
 
-def is_due(due: str, now: datetime) -> bool:
-    """Tell whether `now` is in the quarter of an hour that holds the time `due` (`06:30@ZONE`).
+def next_moment(at: time, tz: str, after: datetime) -> datetime:
+    """Return the first time after `after` (aware) at which it is `at` in the zone `tz`, in UTC.
 
     A time that a spring change skips counts as the moment after the change, so every day has one
     run, and a time that an autumn change repeats counts the first time (PEP 495, fold 0).
+    """
+    place = ZoneInfo(tz)
+    day = after.astimezone(place).date() - timedelta(days=1)
+    while (moment := _moment(day, at, place)) <= after:
+        day += timedelta(days=1)
+    return moment
+
+
+def last_moment(at: time, tz: str, now: datetime) -> datetime:
+    """Return the last time up to `now` at which it was `at` in the zone `tz`, in UTC."""
+    place = ZoneInfo(tz)
+    day = now.astimezone(place).date() + timedelta(days=1)
+    while (moment := _moment(day, at, place)) > now:
+        day -= timedelta(days=1)
+    return moment
+
+
+def _moment(day: date, at: time, place: ZoneInfo) -> datetime:
+    return datetime.combine(day, at, tzinfo=place).astimezone(UTC)
+
+
+def is_due(due: str, now: datetime, last_start: datetime | None = None) -> bool:
+    """Tell whether the run of `due` (`06:30@ZONE`) is to begin in this quarter of an hour.
+
+    It is where the quarter of `now` holds the time, and also later, up to `CATCH_UP`, where the
+    machine was off at that time: where there have been runs and the last of them began before.
+    `last_start` is when the last run began, `None` where there was none.
     Raises `UsageError` for a time or zone that cannot be read.
     """
     clock, _, zone = due.partition("@")
     try:
-        at, place = time.fromisoformat(clock), ZoneInfo(zone)
-    except (ValueError, ZoneInfoNotFoundError):
+        at = time.fromisoformat(clock).replace(tzinfo=None)
+        ZoneInfo(zone)
+    except (ValueError, ZoneInfoNotFoundError, OSError):
         raise UsageError(f"{due!r} is not a time and a zone such as 06:30@Asia/Jakarta") from None
-    for day in (now.astimezone(place).date(), now.astimezone(place).date() + timedelta(days=1)):
-        moment = datetime.combine(day, at, tzinfo=place).astimezone(UTC)
+    # Cron asks at the quarters, so a time counts from the quarter that holds it.
+    moment = last_moment(at, zone, now + timedelta(minutes=14, seconds=59, microseconds=999_999))
+    slot = moment - timedelta(minutes=moment.minute % 15, seconds=moment.second)
+    if now < slot:
+        moment = last_moment(at, zone, now)
         slot = moment - timedelta(minutes=moment.minute % 15, seconds=moment.second)
-        if slot <= now < slot + timedelta(minutes=15):
-            return True
-    return False
+    if last_start is not None and last_start >= slot:
+        return False
+    return now - slot < (timedelta(minutes=15) if last_start is None else CATCH_UP)
 
 
 def _unit_folder() -> Path:
@@ -117,9 +173,12 @@ def _unit_folder() -> Path:
 
 
 def _run(*command: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - fixed programs with arguments of our own
-        command, input=given, capture_output=True, text=True, check=False
-    )
+    try:
+        return subprocess.run(  # noqa: S603 - fixed programs with arguments of our own
+            command, input=given, capture_output=True, text=True, check=False
+        )
+    except OSError as error:
+        return subprocess.CompletedProcess(command, 127, "", str(error))
 
 
 def _has_systemd() -> bool:
@@ -127,6 +186,11 @@ def _has_systemd() -> bool:
     if not shutil.which("systemctl"):
         return False
     return _run("systemctl", "--user", "show-environment").returncode == 0
+
+
+def _lingers() -> bool:
+    told = _run("loginctl", "show-user", "--property=Linger", "--value", str(os.getuid()))
+    return told.stdout.strip() == "yes"
 
 
 def install(plan: Plan) -> list[str]:
@@ -149,6 +213,10 @@ def install(plan: Plan) -> list[str]:
             if told.returncode:
                 raise OutputError(f"systemctl {' '.join(command)}: {told.stderr.strip()}")
             done.append(f"ran systemctl --user {' '.join(command)}")
+        if not _lingers():
+            done.append(
+                "the timer runs while you are logged in; `loginctl enable-linger` lets it run always"
+            )
         return done
     if shutil.which("crontab"):
         lines = [*_crontab_without_ours(), *crontab_lines(plan)]
@@ -195,8 +263,13 @@ def show() -> list[str]:
 
 
 def _crontab() -> list[str]:
+    """Return the lines of the crontab; raises `OutputError` rather than take a failure for none."""
     listed = _run("crontab", "-l")
-    return listed.stdout.splitlines() if listed.returncode == 0 else []
+    if listed.returncode == 0:
+        return listed.stdout.splitlines()
+    if listed.stderr.strip() and not _NO_CRONTAB.search(listed.stderr):
+        raise OutputError(f"crontab: {listed.stderr.strip()}")
+    return []
 
 
 def _crontab_without_ours() -> list[str]:
