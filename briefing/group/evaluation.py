@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.document import Article, Bilingual, Sentence
@@ -19,12 +21,12 @@ from briefing.group.metrics import Agreement, bcubed, pairwise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     from briefing.group.grouper import Group, Grouper
 
-__all__ = ["GoldSet", "Score", "evaluate", "labels", "read_gold", "table"]
+__all__ = ["GoldSet", "Score", "evaluate", "event_report", "labels", "read_gold", "table"]
 
+_CHECKOUT = Path(__file__).resolve().parents[2] / "tests" / "data" / "events"
 _FIELDS = ("id", "outlet", "title", "text", "event", "story")
 
 
@@ -175,3 +177,27 @@ def table(sets: Sequence[GoldSet], scores: Sequence[Score]) -> str:
             lines.append(f"| {score.system} | {' | '.join(cells)} | {score.groups} |")
         lines.append("")
     return "\n".join(lines)
+
+
+def event_report(paths: Sequence[Path] = (), *, baselines: bool | None = None) -> str:
+    """Return what `briefing eval --events` prints: the table over the labelled files.
+
+    Without `paths`, the development and held-out parts of a checkout are read. `baselines` asks for
+    or forgoes the rows that need scikit-learn; `None` takes them where it is installed and says so
+    where it is not. Raises `UsageError` for files that cannot be used.
+    """
+    chosen = list(paths) or [_CHECKOUT / name for name in ("dev.jsonl", "heldout.jsonl")]
+    if not paths and not all(path.is_file() for path in chosen):
+        raise UsageError(
+            "name the labelled articles (JSON Lines) to evaluate on; only a checkout of the "
+            "repository holds the project's own, in tests/data/events"
+        )
+    sets = [read_gold(path) for path in chosen]
+    note = ""
+    if baselines is None:
+        baselines = find_spec("sklearn") is not None
+        if not baselines:
+            note = (
+                "Without baselines: scikit-learn is not installed (pip install 'briefing[test]').\n"
+            )
+    return table(sets, evaluate(sets, baselines=baselines)) + note

@@ -75,7 +75,10 @@ class EventGrouper:
         redone = {before[kept[n].id] for n in touched if kept[n].id in before}
         touched |= {n for n, article in enumerate(kept) if before.get(article.id) in redone}
         result = [group for place, group in enumerate(groups) if place not in redone | broken]
-        result += map(pool.describe, pool.clusters(sorted(touched)))
+        as_before = {group.articles: group for group in groups}
+        for cluster in pool.clusters(sorted(touched)):
+            members = pool.members(cluster)
+            result.append(as_before.get(members) or pool.describe(cluster))
         return sorted(result, key=_rank)
 
     def _pool(self, articles: Sequence[Article]) -> _Pool:
@@ -137,15 +140,18 @@ class _Pool:
             for cluster in link(part, own, self.score, self.rule)
         ]
 
+    def members(self, cluster: Sequence[int]) -> tuple[Article, ...]:
+        """Return the articles of a cluster, the oldest first and what has no date last."""
+        return tuple(sorted((self.articles[n] for n in cluster), key=_age))
+
     def describe(self, cluster: Sequence[int]) -> Group:
         """Make the group of a cluster, with its reasons."""
-        members = sorted(cluster, key=lambda n: _age(self.articles[n]))
-        articles = tuple(self.articles[n] for n in members)
-        if len(members) < 2:
+        articles = self.members(cluster)
+        if len(cluster) < 2:
             return Group(articles=articles)
-        sample = members
-        if len(members) > WEAKEST_AMONG:
-            sample = [members[k * len(members) // WEAKEST_AMONG] for k in range(WEAKEST_AMONG)]
+        sample = cluster
+        if len(cluster) > WEAKEST_AMONG:
+            sample = [cluster[k * len(cluster) // WEAKEST_AMONG] for k in range(WEAKEST_AMONG)]
         weakest = min(self.score(one, two) for one, two in combinations(sample, 2))
         return Group(articles=articles, why=explain([read_forms(a) for a in articles], weakest))
 
@@ -164,7 +170,6 @@ def _unique(articles: Iterable[Article]) -> list[Article]:
 
 
 def _age(article: Article) -> tuple[str, str]:
-    """Sort the oldest first and what has no date last."""
     return article.published or "9999", article.id
 
 

@@ -18,8 +18,8 @@ __all__ = ["explain"]
 LISTED = 6
 """At most this many of each kind: a reason must be read at a glance."""
 
-TELLING = 4.0
-"""Terms below this idf, such as `Presiden` and `Jakarta`, explain nothing when listed alone."""
+TELLING = 2.0
+"""Names below this idf, such as `Presiden` and `Jakarta`, explain nothing when listed alone."""
 
 
 def explain(forms: Sequence[Forms], weakest: float) -> Why:

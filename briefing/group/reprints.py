@@ -9,8 +9,10 @@ in it stands there too, because a changed toll is news and not a reprint.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -33,7 +35,11 @@ SENTENCE_COVERED = 0.6
 SAMPLE = 4
 """One shingle in this many, chosen by hash, is indexed to find candidates."""
 
-CROWD = 200
+SAMPLE_SHARED = 0.4
+"""Share of the sampled shingles from which two texts are compared in full: well below `CONTAINED`,
+because the sample of a short text is small."""
+
+CROWD = 100
 """A sampled shingle in more texts than this is a stock phrase and finds no candidates."""
 
 _WORD = re.compile(r"[^\W_]+(?:[.,][0-9]+)*")
@@ -52,22 +58,24 @@ def fold_reprints(articles: Sequence[Article]) -> list[Article]:
     Does not depend on the order of `articles`.
     """
     ordered = sorted(articles, key=_priority)
-    texts = [_read(article) for article in ordered]
-    near = _candidates(texts)
-    folded_into: dict[int, list[tuple[int, float]]] = defaultdict(list)
+    near = _candidates(ordered)
+
+    @lru_cache(maxsize=512)
+    def read(number: int) -> _Text:
+        return _read(ordered[number])
+
+    folded: dict[int, list[tuple[Article, float]]] = defaultdict(list)
     gone: set[int] = set()
-    for keeper in range(len(ordered)):
-        if keeper in gone:
-            continue
-        for other in sorted(near.get(keeper, ())):
-            if other <= keeper or other in gone:
+    for keeper in sorted(near):
+        for other in sorted(near[keeper]):
+            if keeper in gone or other in gone:
                 continue
-            share = _contained(texts[keeper], texts[other])
-            if share >= CONTAINED and _loses_nothing(texts[keeper], texts[other]):
+            share = _contained(read(keeper), read(other))
+            if share >= CONTAINED and _loses_nothing(read(keeper), read(other)):
                 gone.add(other)
-                folded_into[keeper].append((other, share))
+                folded[keeper].append((ordered[other], share))
     kept = [
-        _with_reprints(article, [(ordered[o], share) for o, share in folded_into.get(number, [])])
+        _with_reprints(article, folded[number]) if number in folded else article
         for number, article in enumerate(ordered)
         if number not in gone
     ]
@@ -80,28 +88,44 @@ def _priority(article: Article) -> tuple[int, str, int, str]:
     return (-len(article.body), article.published or "9999", -length, article.id)
 
 
-def _read(article: Article) -> _Text:
-    sentences = [_WORD.findall(sentence.source.lower()) for sentence in article.body]
+def _words(article: Article) -> list[list[str]]:
+    return [_WORD.findall(sentence.source.lower()) for sentence in article.body]
+
+
+def _shingles(sentences: Sequence[Sequence[str]]) -> frozenset[int]:
     words = [word for sentence in sentences for word in sentence]
-    shingles = frozenset(
+    return frozenset(
         crc32(" ".join(words[start : start + SHINGLE]).encode())
         for start in range(max(0, len(words) - SHINGLE + 1))
     )
-    return _Text(shingles, tuple(frozenset(s) for s in sentences), frozenset(words))
 
 
-def _candidates(texts: Sequence[_Text]) -> Mapping[int, set[int]]:
-    """Return for each text those that share sampled shingles with it."""
+def _read(article: Article) -> _Text:
+    sentences = _words(article)
+    return _Text(
+        shingles=_shingles(sentences),
+        sentences=tuple(frozenset(sentence) for sentence in sentences),
+        words=frozenset(word for sentence in sentences for word in sentence),
+    )
+
+
+def _candidates(articles: Sequence[Article]) -> Mapping[int, set[int]]:
+    """Return for each text those after it that share a telling part of its sampled shingles."""
     index: dict[int, list[int]] = defaultdict(list)
-    for number, text in enumerate(texts):
-        for shingle in text.shingles:
-            if shingle % SAMPLE == 0:
-                index[shingle].append(number)
-    near: dict[int, set[int]] = defaultdict(set)
+    sampled = []
+    for number, article in enumerate(articles):
+        own = [shingle for shingle in _shingles(_words(article)) if shingle % SAMPLE == 0]
+        sampled.append(len(own))
+        for shingle in own:
+            index[shingle].append(number)
+    shared: Counter[tuple[int, int]] = Counter()
     for holders in index.values():
-        if 1 < len(holders) <= CROWD:
-            for number in holders:
-                near[number].update(holders)
+        if len(holders) <= CROWD:
+            shared.update(combinations(holders, 2))
+    near: dict[int, set[int]] = defaultdict(set)
+    for (one, two), count in shared.items():
+        if count >= SAMPLE_SHARED * min(sampled[one], sampled[two]):
+            near[one].add(two)
     return near
 
 
@@ -112,7 +136,7 @@ def _contained(keeper: _Text, other: _Text) -> float:
 
 
 def _loses_nothing(keeper: _Text, other: _Text) -> bool:
-    figures = {word for word in other.words if word[0].isdigit()}
+    figures = {word for word in other.words if any(map(str.isdigit, word))}
     if not figures <= keeper.words:
         return False
     return all(

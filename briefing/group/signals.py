@@ -51,6 +51,8 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 
+_WEEKDAYS = frozenset(("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Jum'at", "Sabtu", "Minggu"))
+
 _PLACE_BEFORE = frozenset(
     {
         "asal", "bandara", "dari", "desa", "di", "distrik", "dusun", "gunung", "jalan", "kabupaten",
@@ -278,7 +280,7 @@ def _names(tokens: list[str], *, is_title: bool) -> Iterator[tuple[str, str, boo
 
 def _is_name(tokens: list[str], position: int, *, is_title: bool) -> bool:
     token = tokens[position]
-    if not token[0].isupper() or len(token) < 2:
+    if not token[0].isupper() or len(token) < 2 or token in _WEEKDAYS:
         return False
     opens = position == 0 or not (tokens[position - 1][0].isalnum() or tokens[position - 1] in ",-")
     return not (is_title or opens) or is_mostly_capital(stem(token.lower()))
