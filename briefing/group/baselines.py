@@ -31,7 +31,7 @@ def fit_baselines(development: GoldSet) -> dict[str, System]:
     Raises `UsageError` where scikit-learn is not installed.
     """
     try:
-        import sklearn  # type: ignore[import-untyped]  # noqa: F401, PLC0415 - an extra
+        import sklearn  # noqa: F401, PLC0415 - an extra
     except ImportError as error:
         raise UsageError(
             "the baselines need scikit-learn: pip install 'briefing[test]', or leave them out"
@@ -77,7 +77,7 @@ def _agglomerative(threshold: float) -> System:
     """Average linkage on TF-IDF cosine, the baseline of the 2021 shared task on Russian news."""
 
     def system(gold: GoldSet) -> Mapping[str, int]:
-        from sklearn.cluster import (  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
+        from sklearn.cluster import (  # noqa: PLC0415 - an extra
             AgglomerativeClustering,
         )
 
@@ -93,7 +93,7 @@ def _agglomerative(threshold: float) -> System:
 def _hdbscan(gold: GoldSet) -> Mapping[str, int]:
     """HDBSCAN (Campello et al. 2013) on TF-IDF cosine; what it calls noise stands alone."""
     from sklearn.cluster import HDBSCAN  # noqa: PLC0415 - an extra
-    from sklearn.metrics.pairwise import (  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
+    from sklearn.metrics.pairwise import (  # noqa: PLC0415 - an extra
         cosine_distances,
     )
 
@@ -110,7 +110,7 @@ def _hdbscan(gold: GoldSet) -> Mapping[str, int]:
 
 def _vectors(gold: GoldSet) -> Any:
     """Return the TF-IDF vectors of titles and texts, a row per article."""
-    from sklearn.feature_extraction.text import (  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
+    from sklearn.feature_extraction.text import (  # noqa: PLC0415 - an extra
         TfidfVectorizer,
     )
 

@@ -42,11 +42,11 @@ FEATURES = (
     "remote",  # one speaks of the other's month from a distance
 )
 
-# Fitted by tests/benchmarks/fit_grouping.py (to within 0.1) on the development part of the gold set: as it is, without
-# publication dates, and with a background paragraph on another event of the same story added to
-# each item. Don't tune one in isolation. Two are set by hand, because what they guard against hardly
-# occurs there: `clash` outweighs two texts that are the same but for their dates, such as bulletins
-# of earthquakes, and `remote` the likeness of two long texts on one topic.
+# Fitted, to within 0.1, by tests/benchmarks/fit_grouping.py on the development part of the gold set:
+# as it is, without publication dates, and with a background paragraph on another event of the same
+# story added to each item. Don't tune one in isolation. Two are set by hand, because what they
+# guard against hardly occurs there: `clash` outweighs two texts that are the same but for their
+# dates, such as bulletins of earthquakes, and `remote` the likeness of two long texts on one topic.
 WEIGHTS = (
     1.7, 1.5, 1.3, 3.2, -0.5, 0.1, 1.9, -1.0, -4.4, -2.2, 0.5, -2.3, -5.0, 2.7, -5.0,
 )  # fmt: skip

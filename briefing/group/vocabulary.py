@@ -55,7 +55,7 @@ def _table() -> _Table:
 
 @cache
 def _stemmer() -> Callable[[str], str]:
-    import snowballstemmer  # type: ignore[import-untyped]  # noqa: PLC0415 - only when grouping
+    import snowballstemmer  # noqa: PLC0415 - only when grouping
 
     stem_word: Callable[[str], str] = snowballstemmer.stemmer("indonesian").stemWord
     return stem_word
