@@ -221,13 +221,13 @@ class _Work:
         return Edition(label, out / label, files, briefing, report)
 
     def _translate(self, translator: Translator) -> None:
-        from briefing import translate  # noqa: PLC0415 - loads the stage
+        from briefing.pipeline import translate_stage  # noqa: PLC0415 - loads the stages
 
         key = f"{translator.identity.name}@{translator.identity.sha256[:12]}"
         waiting = self._store.untranslated(self._label, key)
         for start in range(0, len(waiting), _CHUNK):
             chunk = [stored.article for stored in waiting[start : start + _CHUNK]]
-            done = translate.translate_articles(chunk, translator, progress=self._progress)
+            done = translate_stage(chunk, translator, self._config.options, self._progress)
             with self._store.transaction():
                 for article in done:
                     self._store.set_translation(article, model=key)
