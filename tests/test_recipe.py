@@ -7,6 +7,7 @@ import random
 import struct
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +39,7 @@ from models.recipe.evaluate import add_score, evaluate  # noqa: E402
 from models.recipe.figures import FIGURES, Pair  # noqa: E402
 from models.recipe.frames import Frames  # noqa: E402
 from models.recipe.initialise import _dequantised, initialise, read_checkpoint  # noqa: E402
-from models.recipe.launch import environment  # noqa: E402
+from models.recipe.launch import environment, running  # noqa: E402
 from models.recipe.prepare import PreparationOptions, fold, prepare, variants  # noqa: E402
 from models.recipe.shortlist import Shortlist, ShortlistLoss  # noqa: E402
 from models.recipe.sources import weight  # noqa: E402
@@ -174,6 +175,36 @@ def test_a_stop_file_and_the_memory_bound_end_training(init, pairs, tmp_path):
     bounded = TrainingOptions(batch_tokens=200, workers=2, head=200, tail=50, memory=1)
     if Path("/proc/self/statm").exists():
         assert train(tmp_path, init, pairs, bounded) is Ending.MEMORY
+
+
+def test_training_runs_in_the_background_until_it_is_stopped(init, pairs, tmp_path):
+    pairs.save(tmp_path / "pairs.npz")
+
+    def recipe(*arguments):
+        command = [sys.executable, "-m", "models.recipe", *map(str, arguments)]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    options = ["--home", tmp_path, "--init", init, "--batch", 200, "--workers", 1, "--nice", 0]
+    first = recipe("start", *options)
+    assert first.returncode == 0, first.stderr
+    assert recipe("start", *options).stdout == first.stdout  # only one
+    log = tmp_path / "train.log"
+    for _ in range(600):
+        if "start step 0" in log.read_text() or running(tmp_path) is None:
+            break
+        time.sleep(0.1)
+    assert recipe("stop", "--home", tmp_path).stdout == "stopped\n", log.read_text()
+    assert "the file STOP" in log.read_text()
+    told = recipe("status", "--home", tmp_path).stdout
+    assert told.startswith("not running\nsaved at step ")
+
+
+def test_the_background_wants_prepared_pairs(init, tmp_path):
+    command = [sys.executable, "-m", "models.recipe", "start", "--home", tmp_path, "--init", init]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "prepare" in done.stderr
+    assert not (tmp_path / "loop.pid").exists()
 
 
 def test_a_failing_worker_is_heard_of(init, pairs, tmp_path, monkeypatch):

@@ -98,15 +98,16 @@ def train(  # noqa: PLR0917 - typer reads the signature
     memory: Annotated[
         int, typer.Option(help="MB; beyond it training saves and starts again")
     ] = 7500,
-    nice: Annotated[int, typer.Option(min=0, max=19)] = 19,
+    nice: Annotated[int, typer.Option(min=0, max=19, help="how much to yield to others")] = 19,
     child: Annotated[bool, typer.Option("--child", hidden=True)] = False,  # noqa: FBT002 - typer's way of a switch
 ) -> None:
     """Train from HOME/state or INIT on HOME/pairs.npz; a file HOME/STOP ends it."""
-    from models.recipe.launch import AGAIN, supervise  # noqa: PLC0415
+    from models.recipe.launch import AGAIN, supervise, yield_to_others  # noqa: PLC0415
 
     deadline = _seconds(until)
     if not child:
-        raise typer.Exit(supervise([*sys.argv[1:], "--child"], home / "STOP", nice))
+        yield_to_others(nice)
+        raise typer.Exit(supervise([*sys.argv[1:], "--child"], home / "STOP"))
     from models.recipe.batches import Pairs  # noqa: PLC0415 - slow to import
     from models.recipe.train import Ending, Schedule, TrainingOptions  # noqa: PLC0415
     from models.recipe.train import train as run  # noqa: PLC0415
@@ -121,6 +122,35 @@ def train(  # noqa: PLR0917 - typer reads the signature
     )
     ending = run(home, init, Pairs.load(home / "pairs.npz"), options)
     raise typer.Exit(AGAIN if ending is Ending.MEMORY else 0)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def start(context: typer.Context, home: Home, init: Init) -> None:
+    """Train in the background (options as for `train`); HOME/pairs.npz must be there."""
+    from models.recipe.launch import start as run  # noqa: PLC0415
+
+    if not (home / "pairs.npz").exists():
+        raise typer.BadParameter(f"{home / 'pairs.npz'} is not there: run `prepare` first")
+    arguments = ["train", "--home", str(home), "--init", str(init), *context.args]
+    print(f"process {run(home, arguments)}; log: {home / 'train.log'}")
+
+
+@app.command()
+def stop(home: Home) -> None:
+    """Have the trainer in the background save and stop."""
+    from models.recipe.launch import stop as run  # noqa: PLC0415
+
+    stopped = run(home)
+    print("stopped" if stopped else "still running")
+    raise typer.Exit(not stopped)
+
+
+@app.command()
+def status(home: Home) -> None:
+    """Where training stands."""
+    from models.recipe.launch import status as run  # noqa: PLC0415
+
+    print(run(home))
 
 
 @app.command()
@@ -220,7 +250,7 @@ def everything(  # noqa: PLR0917 - typer reads the signature
         prepare(corpus, home, init, tests, None, frames)
     options = ["--home", home, "--init", init, "--until", until, "--fall", fall, "--batch", batch]
     options += ["--workers", workers, *(["--steps", steps] if steps is not None else [])]
-    status = supervise(["train", *map(str, options), "--child"], home / "STOP", 19)
+    status = supervise(["train", *map(str, options), "--child"], home / "STOP")
     if status:
         raise typer.Exit(status)
     export(home, init, out)
