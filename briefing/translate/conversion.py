@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import dataclass
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import ModelError
@@ -12,7 +14,7 @@ from briefing.translate.models import CARD, inspect
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["convert"]
+__all__ = ["Parity", "convert", "parity", "parity_set"]
 
 # What a tokenizer needs beside the weights; those that a checkpoint has are copied.
 TOKENIZER_FILES = (
@@ -21,6 +23,47 @@ TOKENIZER_FILES = (
     "source.spm",
     "target.spm",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Parity:
+    """BLEU of the original by transformers and of the conversion by CTranslate2, on `lines` lines.
+
+    `same` counts the lines on which both gave the same text.
+    """
+
+    original: float
+    converted: float
+    same: int
+    lines: int
+
+
+def parity_set() -> list[tuple[str, str]]:
+    """Return the small set that conversions are compared on: Indonesian and English sentences."""
+    text = (resources.files("briefing.translate") / "data" / "parity.tsv").read_text("utf-8")
+    return [(line.split("\t")[0], line.split("\t")[1]) for line in text.splitlines()]
+
+
+def parity(original: Path, converted: Path) -> Parity | None:
+    """Translate the small set by both engines and score both; `None` without sacrebleu.
+
+    Raises `ModelError` where either cannot be loaded.
+    """
+    try:
+        from sacrebleu.metrics.bleu import BLEU  # noqa: PLC0415 - an optional package
+    except ImportError:
+        return None
+    from briefing.translate.loading import load  # noqa: PLC0415 - in a circle otherwise
+
+    rows = parity_set()
+    references = [[target for _, target in rows]]
+    texts = [
+        [h.text for h in load(str(folder)).translate([source for source, _ in rows])]
+        for folder in (original, converted)
+    ]
+    first, second = (float(BLEU().corpus_score(made, references).score) for made in texts)
+    same = sum(a == b for a, b in zip(*texts, strict=True))
+    return Parity(first, second, same, len(rows))
 
 
 def convert(source: Path, target: Path, *, quantization: str = "int8") -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import ModelError
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from briefing.translate.models import ModelFolder
 
 __all__ = ["CTranslate2Engine", "cores"]
+
+# What is no text: markers, and the language codes of NLLB and M2M-100.
+_SPECIAL = re.compile(r"</?s>|<unk>|<pad>|<mask>|[a-z]{3}_[A-Z][a-z]{3}|__[a-z]{2,3}__")
 
 
 def cores() -> int:
@@ -196,13 +200,16 @@ class CTranslate2Engine:
         pieces = list(result.hypotheses[0])
         complete = bool(pieces) and pieces[-1] == "</s>"
         count = max(len(pieces), 1)
-        # The search divides by length to the penalty; the mean is the same whatever the penalty.
-        mean = float(result.scores[0]) * count**length_penalty / count
+        # The search divides by length to the penalty, forced tokens counted but not scored; the
+        # mean is over the tokens that the model chose, whatever the penalty.
+        chosen = max(count - len(self._folder.target_prefix), 1)
+        mean = float(result.scores[0]) * count**length_penalty / chosen
         return Decoded(self._text(pieces), mean, count, complete)
 
     def _text(self, pieces: Sequence[str]) -> str:
-        special = ("<s>", "</s>", *self._folder.target_prefix)
-        return str(self._target.decode([p for p in pieces if p not in special]))
+        text = str(self._target.decode([p for p in pieces if not _SPECIAL.fullmatch(p)]))
+        # Marian's vocabulary holds the source's pieces too, which the target's model leaves raw.
+        return " ".join(text.replace("\u2581", " ").split())
 
 
 def _load_spm(path: Path | None) -> Any:

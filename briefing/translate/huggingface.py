@@ -192,7 +192,7 @@ class TransformersEngine:
         text = self._tokenizer.decode(
             ids, skip_special_tokens=True, clean_up_tokenization_spaces=False
         )
-        return Decoded(str(text).strip(), score, max(len(ids), 1), complete)
+        return Decoded(" ".join(str(text).split()), score, max(len(ids), 1), complete)
 
 
 def _with_special_tokens(folder: ModelFolder, tokenizer: Any) -> ModelFolder:

@@ -20,6 +20,7 @@ __all__ = [
     "find",
     "folder_sha256",
     "inspect",
+    "installed_models",
     "names",
 ]
 
@@ -36,12 +37,17 @@ MAX_PIECES = 250
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownModel:
-    """A model that can be asked for by name. `hub` is its id on the Hugging Face hub."""
+    """A model that can be asked for by name.
+
+    `hub` is its id on the Hugging Face hub and `revision` the commit that is pulled; without one
+    the first pull takes the newest and records it.
+    """
 
     name: str
     hub: str | None
-    licence: str
+    licence: str | None
     about: str
+    revision: str | None = None
     non_commercial: bool = False
 
 
@@ -60,6 +66,7 @@ KNOWN: dict[str, KnownModel] = {
             hub="facebook/nllb-200-distilled-600M",
             licence="CC-BY-NC-4.0",
             about="NLLB-200 distilled, 600M parameters",
+            revision="f8d333a098d19b4fd9a8b18f94170487ad3f821d",
             non_commercial=True,
         ),
         KnownModel(
@@ -67,6 +74,7 @@ KNOWN: dict[str, KnownModel] = {
             hub="facebook/nllb-200-distilled-1.3B",
             licence="CC-BY-NC-4.0",
             about="NLLB-200 distilled, 1.3B parameters",
+            revision="7be3e24664b38ce1cac29b8aeed6911aa0cf0576",
             non_commercial=True,
         ),
     )
