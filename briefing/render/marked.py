@@ -99,7 +99,9 @@ class _Writer:
             self.overview()
         for event in doc.events:
             self.event(event)
-        if doc.layout != "table":
+        if doc.stories:
+            self.stories()
+        if doc.layout != "table" and doc.sources:
             self.sources()
         if doc.refused:
             self.heading(2, doc.headings["refused"])
@@ -120,6 +122,9 @@ class _Writer:
     def overview(self) -> None:
         doc = self.doc
         self.heading(2, doc.headings["overview"])
+        if doc.nothing:
+            self.add(opening(doc.nothing))
+            return
         self.table(
             ("Event", "Reported", *self.columns(), "Outlets", "Articles"),
             [
@@ -162,7 +167,27 @@ class _Writer:
             for article in event.articles:
                 self.article(article)
 
+    def stories(self) -> None:
+        self.heading(2, self.doc.headings["stories"])
+        self.table(
+            ("Last reported", *self.columns(), "Status"),
+            [
+                (
+                    escape(one.last_seen),
+                    *self.sides(escape(one.title.id), escape(one.title.en)),
+                    escape(one.status),
+                )
+                for one in self.doc.stories
+            ],
+            (3, *[6] * len(self.columns()), 2),
+        )
+
     def analysis(self, event: EventView) -> None:
+        if event.news or event.news_note:
+            self.heading(3, "New since the last edition")
+            self.add(opening(event.news_note))
+        if event.news:
+            self.pairs([((), line.text, line.marks, "") for line in event.news])
         self.heading(3, "Why grouped")
         self.add(opening(event.why))
         self.facts(event.why_shared)

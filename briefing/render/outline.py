@@ -43,6 +43,7 @@ from briefing.render.views import (
     SentenceView,
     SourcedLine,
     SourceLine,
+    StoryLine,
 )
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
         Reprint,
         Run,
         Sentence,
+        Story,
     )
     from briefing.render.renderer import RenderSettings
 
@@ -68,6 +70,7 @@ DEFAULT_TITLE = "Indonesian news briefing"
 HEADINGS: dict[str, str] = {
     "contents": "Contents",
     "overview": "Overview",
+    "stories": "Reported before, not today",
     "sources": "Sources",
     "refused": "Refused inputs",
     "method": "Method and run",
@@ -153,8 +156,10 @@ class _Builder:
         sources = tuple(self._source(n, article) for n, article in enumerate(self.articles, 1))
         days = sorted(a.published for a in self.articles if day_of(a.published))
         period = format_period(days[0], days[-1]) if days else UNKNOWN
+        if not self.articles and self.briefing.day:
+            period = format_date(self.briefing.day)
         return Outline(
-            title=plain(settings.title) if settings.title else DEFAULT_TITLE,
+            title=plain(settings.title) if settings.title else self._title(),
             period=period,
             layout=settings.layout,
             languages=settings.languages,
@@ -175,6 +180,28 @@ class _Builder:
             signature=plain(self.briefing.run.signature),
             flag_counts=self._flag_counts(),
             headings=dict(HEADINGS),
+            stories=tuple(_story(one) for one in self.briefing.stories),
+            nothing="" if self.events else self._nothing(),
+        )
+
+    def _title(self) -> str:
+        day = self.briefing.day
+        return f"{DEFAULT_TITLE}, {format_date(day)}" if day else DEFAULT_TITLE
+
+    def _nothing(self) -> str:
+        before = self.briefing.previous_day
+        since = f" since the edition of {format_date(before)}" if before else ""
+        return f"No new articles{since}." if self.briefing.day else "No articles."
+
+    def _edition(self) -> tuple[Fact, ...]:
+        """Return what the cover of a daily briefing says of its place among the others."""
+        briefing = self.briefing
+        if briefing.day is None:
+            return ()
+        before = briefing.previous_day
+        return (
+            Fact("Edition of", format_date(briefing.day)),
+            Fact("Edition before", format_date(before) if before else "none"),
         )
 
     def _cover(self, period: str) -> tuple[Fact, ...]:
@@ -189,10 +216,15 @@ class _Builder:
         if undated and period != UNKNOWN:
             period += f" ({plural(undated, 'article')} without a date)"
         refused = len(briefing.refused)
+        count = f"{len(self.events):,}"
+        states = Counter(event.status for event in self.events if event.status)
+        if states:
+            count += f" ({', '.join(f'{states[s]:,} {s}' for s in sorted(states, reverse=True))})"
         return (
+            *self._edition(),
             Fact("Period", period),
             Fact("Outlets", listed(outlets) or UNKNOWN),
-            Fact("Events", f"{len(self.events):,}"),
+            Fact("Events", count),
             Fact("Articles", f"{len(self.articles):,}"),
             Fact("Sentences", f"{rows:,}"),
             Fact("Marked as doubtful", f"{flagged:,}"),
@@ -213,6 +245,7 @@ class _Builder:
         outlets = [plain(o) for o in event.outlets]
         flagged = sum(_flag_count(a) for a in event.articles)
         facts = (
+            *self._status(event),
             Fact("When", format_period(event.first_seen, event.last_seen)),
             Fact("Where", _or_unknown(event.place)),
             Fact("Outlets", listed(outlets) or UNKNOWN),
@@ -275,7 +308,29 @@ class _Builder:
                 if n.kind == kind
             ),
             articles=tuple(self._article(article) for article in event.articles),
+            news=tuple(
+                Line(_pair(line.id, line.en), self._marks(line.evidence)) for line in event.news
+            ),
+            news_note=(
+                "Today's articles add nothing to what earlier editions reported."
+                if event.status == "developing" and not event.news
+                else ""
+            ),
         )
+
+    def _status(self, event: Event) -> tuple[Fact, ...]:
+        if event.status is None:
+            return ()
+        said = {
+            "new": "new in this edition",
+            "developing": "developing: earlier editions reported on it",
+        }
+        facts = [Fact("Status", said.get(event.status, event.status))]
+        changed = [a for a in event.articles if a.version > 1]
+        if changed:
+            numbers = ", ".join(str(self.numbers[a.id]) for a in changed)
+            facts.append(Fact("Changed by the outlet", f"article {numbers}"))
+        return tuple(facts)
 
     def _marks(self, evidence: Iterable[Evidence]) -> tuple[Mark, ...]:
         return tuple(self._mark(one) for one in dict.fromkeys(evidence))
@@ -416,6 +471,13 @@ def _article_facts(article: Article) -> tuple[Fact, ...]:
         Fact("Outlet", _or_unknown(article.outlet)),
         Fact("Published", f"{date} ({found})" if article.published and found else date),
     ]
+    if article.version > 1:
+        facts.append(
+            Fact(
+                "Version",
+                f"{article.version}: the outlet has changed this page since it was first read",
+            )
+        )
     if article.byline:
         facts.append(Fact("Byline", plain(article.byline)))
     if article.place:
@@ -470,10 +532,17 @@ def _overview(event: Event, view: EventView) -> OverviewLine:
         anchor=view.anchor,
         title=view.title,
         text=line,
-        when=format_period(event.first_seen, event.last_seen),
+        when=format_period(event.first_seen, event.last_seen)
+        + (f" ({event.status})" if event.status else ""),
         outlets=len(event.outlets),
         articles=len(event.articles),
         flagged=sum(_flag_count(a) for a in event.articles),
+    )
+
+
+def _story(story: Story) -> StoryLine:
+    return StoryLine(
+        _title(story.title, None)[0], plain(story.status), format_date(story.last_seen)
     )
 
 
@@ -498,7 +567,9 @@ def _contents(
                 )
                 for a in event.articles
             )
-    if settings.layout != "table":
+    if briefing.stories:
+        lines.append(ContentsLine(1, HEADINGS["stories"], "stories"))
+    if settings.layout != "table" and briefing.articles:
         lines.append(ContentsLine(1, HEADINGS["sources"], "sources"))
     if briefing.refused:
         lines.append(ContentsLine(1, HEADINGS["refused"], "refused"))

@@ -32,6 +32,7 @@ __all__ = [
     "SentenceView",
     "SourceLine",
     "SourcedLine",
+    "StoryLine",
 ]
 
 
@@ -176,8 +177,20 @@ class ArticleView:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryLine:
+    """An event of earlier editions that a daily briefing has no article on."""
+
+    title: Pair
+    status: str
+    last_seen: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventView:
-    """An event. `number` is its rank; the lists are empty where there is nothing to say."""
+    """An event. `number` is its rank; the lists are empty where there is nothing to say.
+
+    `news` is what a daily briefing has that is new; `news_note` says so where there is nothing.
+    """
 
     number: int
     anchor: str
@@ -193,6 +206,8 @@ class EventView:
     only_in: tuple[SourcedLine, ...]
     names: tuple[NameLine, ...]
     articles: tuple[ArticleView, ...]
+    news: tuple[Line, ...] = ()
+    news_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +281,11 @@ class ContentsLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """The whole document. `headings` are the texts of the fixed sections by their anchor."""
+    """The whole document. `headings` are the texts of the fixed sections by their anchor.
+
+    `stories` are the events of earlier editions in a daily briefing; `nothing` says that there is
+    no event, where there is none.
+    """
 
     title: str
     period: str
@@ -284,6 +303,8 @@ class Outline:
     signature: str
     flag_counts: tuple[tuple[str, int], ...]
     headings: dict[str, str] = field(default_factory=dict)
+    stories: tuple[StoryLine, ...] = ()
+    nothing: str = ""
 
     @property
     def shows_id(self) -> bool:

@@ -150,7 +150,9 @@ class _Writer:
             self.overview()
         for event in doc.events:
             self.event(event)
-        if doc.layout != "table":
+        if doc.stories:
+            self.stories()
+        if doc.layout != "table" and doc.sources:
             self.sources()
         if doc.refused:
             self.section("refused")
@@ -190,6 +192,9 @@ class _Writer:
     def overview(self) -> None:
         doc = self.doc
         self.section("overview")
+        if doc.nothing:
+            self.add("Normal", Run(doc.nothing))
+            return
         self.add("Caption", Run("Events, most outlets first"))
         sides = self.sides(1.0, 1.0)
         self.table(
@@ -250,7 +255,36 @@ class _Writer:
             for article in event.articles:
                 self.article(article)
 
+    def stories(self) -> None:
+        self.section("stories")
+        sides = self.sides(1.0, 1.0)
+        self.table(
+            ("Last reported", *self.columns(), "Status"),
+            (1.0, *(3.4 / len(sides) for _ in sides), 0.7),
+            [
+                (
+                    _cell("Row Note", Run(one.last_seen)),
+                    *self.sides(
+                        _cell("Source Text", Run(one.title.id, INDONESIAN)),
+                        _cell("Translation", Run(one.title.en)),
+                    ),
+                    _cell("Row Note", Run(one.status)),
+                )
+                for one in self.doc.stories
+            ],
+            "Events of earlier editions without a new article",
+        )
+
     def analysis(self, event: EventView) -> None:
+        if event.news or event.news_note:
+            self.add("Heading 2", Run("New since the last edition"))
+        if event.news_note:
+            self.add("Normal", Run(event.news_note))
+        if event.news:
+            self.pairs(
+                [("", line.text, line.marks, "") for line in event.news],
+                "What is new, with evidence",
+            )
         self.add("Heading 2", Run("Why grouped"))
         self.add("Normal", Run(event.why))
         self.facts(event.why_shared)
