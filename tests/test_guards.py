@@ -37,6 +37,8 @@ def kinds(source, text, score=None, *, truncated=False, **options):
          ["repetition"]),
         (SOURCE, "Officers officers officers distributed rice and clean water in tents.",
          ["repetition"]),
+        (SOURCE, "Officers distributed rice and clean clean water to residents in their tents.",
+         ["repetition"]),
         (SOURCE, "I'm sorry I'm sorry I'm sorry I'm sorry I'm sorry.", ["repetition"]),
         (SOURCE, "Officers distributed clean water to residents clean water to residents now.",
          ["repetition"]),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.document import Flag
-from briefing.translate.checks import calendar, names, numbers, polarity, units
+from briefing.translate.checks import calendar, countries, names, numbers, polarity, units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ KINDS = (
     "currency",  # an amount of money lost its currency
     "unit",  # a unit or percent sign was lost or changed
     "negation",  # a negation stands on one side only
-    "name",  # a name is missing
+    "name",  # a name is missing, or a country is named that the source does not name
     "unchecked",  # the text is too long to be a sentence
     "term",  # a term is not as the glossary has it
 )
@@ -62,6 +62,7 @@ def check(
         *units.check(source, translation),
         *polarity.check(source, translation),
         *names.check(source, translation, glossary),
+        *countries.check(source, translation),
     )
 
 

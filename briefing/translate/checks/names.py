@@ -26,6 +26,7 @@ _AFFIXED = re.compile(
     r"(?:meng|meny|mem|men|me|ber|be|ter|peng|peny|pem|pen|per|pe|ke|se|di)\w{4,}$"
     r"|\w{4,}(?:kan|nya|lah)$"
 )
+_VERB = re.compile(r"(?:me|ber|di|ter)[a-z]{4,}|pada|juga|pun|sendiri|sebelumnya|akan|telah|yang")
 # Currencies, zones and the calendar have checks of their own.
 _MARKS = frozenset(
     """
@@ -80,7 +81,7 @@ class _Words:
     """The words of a translation, to be asked for a name."""
 
     def __init__(self, text: str) -> None:
-        self.text = _plain(text)
+        self.text = _plain(re.sub(r"['’]s\b", " ", text))
         self.words = sorted({*re.findall(r"\w+", self.text)})
         self.joined = re.sub(r"[\W_]+", "", self.text)
 
@@ -88,11 +89,14 @@ class _Words:
         """Tell whether a name or a near spelling of it stands in the text."""
         plain = _plain(name)
         parts = re.findall(r"\w+", plain)
-        return all(self._has(part) for part in parts) or "".join(parts) in self.joined
+        joined = "".join(parts)
+        return all(map(self._has, parts)) or (len(joined) > 5 and joined in self.joined)
 
     def _has(self, part: str) -> bool:
-        if part in self.words or (len(part) > 3 and part in self.joined):
+        if part in self.words or (len(part) > 5 and part in self.joined):
             return True
+        if len(part) > 3 and any(w.startswith(part) and len(w) < len(part) + 4 for w in self.words):
+            return True  # `Tibetan`
         allowed = len(part) // 4
         if part.endswith("nya") and len(part) > 5 and self._has(part[:-3]):
             return True
@@ -131,28 +135,32 @@ def _names(source: str) -> Iterator[re.Match[str]]:
     """Yield the capitalised words of the source that are names."""
     known = translated_words()
     words = list(_WORD.finditer(source))
-    title = _is_title(words)
+    title = _is_title(words) or source.isupper()
     for index, match in enumerate(words):
         word = match.group()
         if not word[0].isupper() or len(word) < 2 or _plain(word) in known or word in _MARKS:
             continue
-        if word.isupper():
-            if len(word) <= 6 and not source.isupper() and not _ROMAN.fullmatch(word):
+        if word.isupper() and not source.isupper():
+            if len(word) <= 6 and not _ROMAN.fullmatch(word):
                 yield match
             continue
         parts = re.split(r"[-'’`]", word)
-        if any(_plain(part) in known for part in parts) or _clitic(word, known):
+        if any(_known(part, known) for part in parts) or _clitic(word, known):
             continue
         if title and (_AFFIXED.match(_plain(word)) or len(word) < 5):
             continue
         if not title and _SENTENCE_START.search(source[max(0, match.start() - 4) : match.start()]):
-            # A capital that the place demands: only a first name before its surname is sure.
+            # The place demands the capital: a name only before a surname or a verb.
             following = words[index + 1].group() if index + 1 < len(words) else ""
-            if not following[:1].isupper() or _plain(following) in known:
-                continue
-            if _AFFIXED.match(_plain(word)):
+            surname = following[:1].isupper() and _plain(following) not in known
+            if _AFFIXED.match(_plain(word)) or not (surname or _VERB.fullmatch(following)):
                 continue
         yield match
+
+
+def _known(part: str, known: frozenset[str]) -> bool:
+    """Tell whether a part of a compound is an ordinary word; `Un` of `Jong-Un` is too short."""
+    return (len(part) > 2 and _plain(part) in known) or part in _MARKS
 
 
 def _is_title(words: Sequence[re.Match[str]]) -> bool:
@@ -185,7 +193,9 @@ def _terms(
                 continue
             covered[match.start() : match.end()] = b"\1" * len(match.group())
             wanted = known[term]
-            if english.has_term(wanted) or (term not in glossary and english.has(term)):
+            if term in _MARKS or english.has_term(wanted):
+                continue
+            if term not in glossary and english.has(term):
                 continue
             if term in glossary:
                 flags.append(Flag("term", f"“{term}” should be “{wanted[0]}” in the English"))
