@@ -39,6 +39,7 @@ STYLES: dict[str, str] = {
     "List Bullet": "paragraph",
     "Fact": "paragraph",
     "Caption": "paragraph",
+    "Cell Text": "paragraph",
     "Source Text": "paragraph",
     "Translation": "paragraph",
     "Quote": "paragraph",
@@ -123,13 +124,14 @@ def _styles(document: Document) -> None:
     paragraphs: dict[str, tuple[str, float, RGBColor, bool, bool, float, float, bool]] = {
         "Title": ("Normal", 26, _ACCENT, True, False, 60, 4, True),
         "Subtitle": ("Normal", 13, _MUTED, False, False, 0, 18, False),
-        "Heading 1": ("Normal", 18, _ACCENT, True, False, 0, 4, True),
+        "Heading 1": ("Normal", 18, _ACCENT, True, False, 26, 4, True),
         "Heading 2": ("Normal", 12, _ACCENT, True, False, 14, 4, True),
         "Article Heading": ("Heading 2", 13, _ACCENT, True, False, 22, 2, True),
         "Original Title": ("Normal", 11, _MUTED, False, True, 0, 8, True),
         "List Bullet": ("Normal", 9.5, _INK, False, False, 0, 3, False),
-        "Fact": ("Normal", 9.5, _INK, False, False, 0, 2, False),
+        "Fact": ("Normal", 9.5, _INK, False, False, 0, 10, False),
         "Caption": ("Normal", 9, _MUTED, False, False, 8, 3, True),
+        "Cell Text": ("Normal", 9.5, _INK, False, False, 2, 2, False),
         "Source Text": ("Normal", 9.5, _INK, False, False, 2, 2, False),
         "Translation": ("Normal", 9.5, _INK, False, False, 2, 2, False),
         "Quote": ("Normal", 9.5, _INK, False, False, 2, 2, False),
@@ -150,11 +152,15 @@ def _styles(document: Document) -> None:
         layout.space_before, layout.space_after = Pt(before), Pt(after)
         layout.keep_with_next, layout.widow_control = keep, True
         style.quick_style = True
-    styles["Heading 1"].paragraph_format.page_break_before = True
     styles["toc 2"].paragraph_format.left_indent = Cm(0.8)
     fact = styles["Fact"].paragraph_format
     fact.left_indent, fact.first_line_indent = Cm(3.6), Cm(-3.6)
     fact.tab_stops.add_tab_stop(Cm(3.6))
+    fact.line_spacing = 1.2
+    # The space below stands after the last fact only, before what follows.
+    styles["Fact"].element.get_or_add_pPr().insert_element_before(
+        OxmlElement("w:contextualSpacing"), "w:mirrorIndents", "w:jc", "w:outlineLvl"
+    )
     _border(styles["Title"], "top", "1F4E79", 24, 10)
     _border(styles["Flag"], "left", "C77700", 18, 4)
     _language(styles["Source Text"], "id-ID")
@@ -247,11 +253,8 @@ def _running(document: Document) -> None:
         (section.footer, "{{ period }}", ("PAGE", "NUMPAGES")),
     ):
         paragraph = part.paragraphs[0]
-        layout = paragraph.paragraph_format
-        for stop in list(layout.tab_stops):
-            layout.tab_stops.clear_all()
-            del stop
-        layout.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.style.paragraph_format.tab_stops.clear_all()
+        paragraph.style.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
         paragraph.style.font.size, paragraph.style.font.color.rgb = Pt(8), _MUTED
         paragraph.add_run(left)
         if fields:

@@ -67,11 +67,16 @@ Inline = Run | Tab | Internal | External
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph in a style, by name; `bookmarks` are anchors that enclose it."""
+    """A paragraph in a style, by name; `bookmarks` are anchors that enclose it.
+
+    `align` is a value of `w:jc`, or "" for the style's own.
+    """
 
     style: str
     content: tuple[Inline, ...] = ()
     bookmarks: tuple[str, ...] = ()
+    new_page: bool = False
+    align: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ class Body:
 
     def add(self, paragraph: Paragraph) -> None:
         """Append a paragraph."""
-        self._end.addprevious(self._paragraph(paragraph))
+        self._end.addprevious(self.paragraph(paragraph))
 
     def append(self, element: Any) -> None:
         """Append a finished element."""
@@ -165,11 +170,17 @@ class Body:
             if cell.fill:
                 _sub(properties, "w:shd", val="clear", color="auto", fill=cell.fill)
             for paragraph in cell.paragraphs:
-                element.append(self._paragraph(paragraph))
+                element.append(self.paragraph(paragraph))
 
-    def _paragraph(self, paragraph: Paragraph) -> Any:
+    def paragraph(self, paragraph: Paragraph) -> Any:
+        """Return the element of a paragraph that is not in the document yet."""
         element = OxmlElement("w:p")
-        _sub(_sub(element, "w:pPr"), "w:pStyle", val=self._styles[paragraph.style])
+        properties = _sub(element, "w:pPr")
+        _sub(properties, "w:pStyle", val=self._styles[paragraph.style])
+        if paragraph.new_page:
+            _sub(properties, "w:pageBreakBefore")
+        if paragraph.align:
+            _sub(properties, "w:jc", val=paragraph.align)
         numbers = [(self._number(anchor), anchor) for anchor in paragraph.bookmarks]
         for number, anchor in numbers:
             _sub(element, "w:bookmarkStart", id=number, name=bookmark(anchor))

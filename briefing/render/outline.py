@@ -154,7 +154,7 @@ class _Builder:
         settings = self.settings
         events = tuple(self._event(n, event) for n, event in enumerate(self.events, 1))
         sources = tuple(self._source(n, article) for n, article in enumerate(self.articles, 1))
-        days = sorted(a.published for a in self.articles if day_of(a.published))
+        days = sorted(a.published for a in self.articles if a.published and day_of(a.published))
         period = format_period(days[0], days[-1]) if days else UNKNOWN
         if not self.articles and self.briefing.day:
             period = format_date(self.briefing.day)
@@ -256,6 +256,7 @@ class _Builder:
         return EventView(
             number=number,
             anchor=f"event-{number}",
+            new_page=self._new_page(number),
             title=title,
             title_note=note,
             facts=facts,
@@ -331,6 +332,13 @@ class _Builder:
             numbers = ", ".join(str(self.numbers[a.id]) for a in changed)
             facts.append(Fact("Changed by the outlet", f"article {numbers}"))
         return tuple(facts)
+
+    def _new_page(self, number: int) -> bool:
+        """Begin a page for the first event, and for and after an event of several articles."""
+        if number == 1:
+            return True
+        sizes = [len(event.articles) for event in self.events[number - 2 : number]]
+        return self.settings.layout == "full" and max(sizes) > 1
 
     def _marks(self, evidence: Iterable[Evidence]) -> tuple[Mark, ...]:
         return tuple(self._mark(one) for one in dict.fromkeys(evidence))
@@ -561,7 +569,7 @@ def _contents(
             lines.extend(
                 ContentsLine(
                     2,
-                    f"Article {a.number}. {a.outlet}: {_shown(a.title, lang)}",
+                    f"Article {a.number}. {a.heading_outlet}: {_shown(a.title, lang)}",
                     a.anchor,
                     lang,
                 )

@@ -59,8 +59,8 @@ def page(doc: Outline, templates: Templates) -> str:
 
 
 def heat(count: int, most: int) -> int:
-    """Return the shade of a count, 1 to 4, in equal steps up to the greatest count."""
-    return max(1, min(4, -(-4 * count // max(most, 1))))
+    """Return the shade of a count, 1 to 4: the count itself, or equal steps up to the greatest."""
+    return max(1, min(4, -(-4 * count // max(most, 4))))
 
 
 def _policy(css: str, script: str) -> str:

@@ -6,6 +6,7 @@ package: they are the house's own. Articles never do: their text is not markup.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import markdown
@@ -56,5 +57,5 @@ def _runs(element: etree._Element, style: str) -> list[Words]:
 
 
 def _words(text: str | None, style: str) -> list[Words]:
-    joined = " ".join((text or "").split("\n"))
+    joined = re.sub(r"\s+", " ", text or "")
     return [Words(joined, style)] if joined else []

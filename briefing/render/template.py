@@ -9,7 +9,6 @@ as `template`.
 from __future__ import annotations
 
 import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -19,6 +18,7 @@ from briefing.errors import TemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from briefing.render.views import Outline
 
@@ -48,7 +48,7 @@ class Templates:
             self._own = _own(chosen)
         self.environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
-            autoescape=lambda name: name is not None and ".html" in name,
+            autoescape=jinja2.select_autoescape(("html.j2",)),
             undefined=jinja2.StrictUndefined,
             trim_blocks=False,
             lstrip_blocks=True,

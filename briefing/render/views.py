@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from briefing.render.text import UNKNOWN
+
 __all__ = [
     "ArticleView",
     "ClaimView",
@@ -175,6 +177,11 @@ class ArticleView:
     flagged: int
     source_anchor: str
 
+    @property
+    def heading_outlet(self) -> str:
+        """The outlet as it opens the heading."""
+        return "Unknown outlet" if self.outlet == UNKNOWN else self.outlet
+
 
 @dataclass(frozen=True, slots=True)
 class StoryLine:
@@ -189,11 +196,13 @@ class StoryLine:
 class EventView:
     """An event. `number` is its rank; the lists are empty where there is nothing to say.
 
-    `news` is what a daily briefing has that is new; `news_note` says so where there is nothing.
+    `new_page` says that on paper it begins a page: events of one article follow each other. `news`
+    is what a daily briefing has that is new; `news_note` says so where there is nothing.
     """
 
     number: int
     anchor: str
+    new_page: bool
     title: Pair
     title_note: str
     facts: tuple[Fact, ...]

@@ -62,6 +62,7 @@ __all__ = ["DocxRenderer", "base", "missing_styles"]
 # 55 characters on each of 60 lines. A longer row has to break.
 _UNBROKEN_CHARS = 2_000
 _EMU_PER_TWIP = 635
+_FLAGGED = "FFF4E0"
 _HEAT = ("", "DBE8F4", "A9C8E6", "7FB0DB", "5B9BD0")
 
 
@@ -160,7 +161,10 @@ class _Writer:
                 ("Input", "Why"),
                 (2, 3),
                 [
-                    (_cell("Normal", Run(r.path)), _cell("Normal", Run(f"{r.reason} ({r.code})")))
+                    (
+                        _cell("Cell Text", Run(r.path)),
+                        _cell("Cell Text", Run(f"{r.reason} ({r.code})")),
+                    )
                     for r in doc.refused
                 ],
                 "Inputs that did not become an article, and why",
@@ -178,7 +182,7 @@ class _Writer:
         self.add("Heading 2", Run(self.doc.headings["contents"]), anchor="contents")
         lines = self.doc.contents
         for number, line in enumerate(lines):
-            paragraph = self.body._paragraph(Paragraph(f"toc {line.level}"))
+            paragraph = self.body.paragraph(Paragraph(f"toc {line.level}"))
             if number == 0:
                 field_mark(paragraph, "begin")
                 field_code(paragraph, r'TOC \o "1-1" \t "Article Heading,2" \h \z \n')
@@ -199,7 +203,7 @@ class _Writer:
         sides = self.sides(1.0, 1.0)
         self.table(
             ("Event", *self.columns(), "Outlets", "Articles"),
-            (0.5, *(3.0 / len(sides) for _ in sides), 0.42, 0.42),
+            (0.85, *(3.0 / len(sides) for _ in sides), 0.45, 0.45),
             [
                 (
                     Cell(
@@ -212,12 +216,13 @@ class _Writer:
                         _titled("Source Text", o.title.id, o.text.id, INDONESIAN),
                         _titled("Translation", o.title.en, o.text.en, ENGLISH),
                     ),
-                    _cell("Row Note", Run(str(o.outlets))),
-                    _cell("Row Note", Run(str(o.articles))),
+                    _number(o.outlets),
+                    _number(o.articles),
                 )
                 for o in doc.overview
             ],
             "The events, one in a row, with a line in each language and the number of outlets",
+            numbers=2,
         )
         if doc.coverage:
             self.coverage(doc.coverage)
@@ -231,23 +236,27 @@ class _Writer:
                 (
                     _cell("Row Note", Run(line.outlet)),
                     *(
-                        _cell(
-                            "Row Note",
-                            Run(str(n or "")),
-                            fill=_HEAT[heat(n, coverage.most)] if n else "",
-                        )
+                        _number(n or "", fill=_HEAT[heat(n, coverage.most)] if n else "")
                         for n in line.counts
                     ),
-                    _cell("Row Note", Run(str(line.total))),
+                    _number(line.total),
                 )
                 for line in coverage.lines
             ],
             coverage.alt,
+            numbers=len(coverage.periods) + 1,
         )
 
     def event(self, event: EventView) -> None:
         doc = self.doc
-        self.titles("Heading 1", f"{event.number}. ", event.title, event.title_note, event.anchor)
+        self.titles(
+            "Heading 1",
+            f"{event.number}. ",
+            event.title,
+            event.title_note,
+            event.anchor,
+            new_page=event.new_page,
+        )
         self.facts(event.facts)
         if doc.layout != "table":
             self.analysis(event)
@@ -314,8 +323,8 @@ class _Writer:
                     [
                         (
                             _cell("Source Text", Run(c.value, INDONESIAN)),
-                            _cell("Normal", Run(c.outlets)),
-                            _cell("Normal", *self.marks(c.marks)),
+                            _cell("Cell Text", Run(c.outlets)),
+                            _cell("Cell Text", *self.marks(c.marks)),
                         )
                         for c in one.claims
                     ],
@@ -343,17 +352,18 @@ class _Writer:
                     (
                         _cell("Row Note", Run(n.kind)),
                         *self.both(n.text, n.marks),
-                        _cell("Row Note", Run(f"{n.mentions:,}")),
+                        _number(f"{n.mentions:,}"),
                     )
                     for n in event.names
                 ],
                 "Names in both spellings, with the first mention",
+                numbers=1,
             )
 
     def article(self, article: ArticleView) -> None:
         self.titles(
             "Article Heading",
-            f"Article {article.number}. {article.outlet}: ",
+            f"Article {article.number}. {article.heading_outlet}: ",
             article.title,
             article.title_note,
             article.anchor,
@@ -369,9 +379,12 @@ class _Writer:
                 (
                     *self.sides(
                         Cell((Paragraph("Source Text", tuple(_sentences(row, "id"))),)),
-                        Cell((Paragraph("Translation", tuple(_sentences(row, "en"))),)),
+                        Cell(
+                            (Paragraph("Translation", tuple(_sentences(row, "en"))),),
+                            _FLAGGED if row.flags else "",
+                        ),
                     ),
-                    Cell(_margin(row)),
+                    Cell(_margin(row), _FLAGGED if row.flags else ""),
                 )
                 for row in article.rows
             ],
@@ -386,7 +399,7 @@ class _Writer:
             label = (
                 self.link(number, source.article_anchor) if source.article_anchor else Run(number)
             )
-            date = [Paragraph("Normal", (Run(source.date),))]
+            date = [Paragraph("Cell Text", (Run(source.date),))]
             if source.date_from:
                 date.append(Paragraph("Row Note", (Run(source.date_from),)))
             what = [Paragraph("Source Text", (Run(source.title, INDONESIAN),))]
@@ -398,8 +411,8 @@ class _Writer:
                 what.append(Paragraph("Row Note", also))
             rows.append(
                 (
-                    Cell((Paragraph("Normal", (label,), (source.anchor,)),)),
-                    _cell("Normal", Run(source.outlet)),
+                    Cell((Paragraph("Cell Text", (label,), (source.anchor,)),)),
+                    _cell("Cell Text", Run(source.outlet)),
                     Cell(tuple(date)),
                     Cell(tuple(what)),
                 )
@@ -413,11 +426,22 @@ class _Writer:
 
     # Pieces
 
-    def add(self, style: str, *content: Run | Tab | Internal | External, anchor: str = "") -> None:
-        self.body.add(Paragraph(style, content, (anchor,) if anchor else ()))
+    def add(
+        self,
+        style: str,
+        *content: Run | Tab | Internal | External,
+        anchor: str = "",
+        new_page: bool = False,
+    ) -> None:
+        self.body.add(Paragraph(style, content, (anchor,) if anchor else (), new_page))
 
     def section(self, anchor: str) -> None:
-        self.add("Heading 1", Run(self.doc.headings[anchor]), anchor=anchor)
+        self.add(
+            "Heading 1",
+            Run(self.doc.headings[anchor]),
+            anchor=anchor,
+            new_page=anchor in ("overview", "sources") and self.doc.layout == "full",
+        )
 
     def prose(self, name: str) -> None:
         for block in prose.blocks(self.templates.prose(name, self.doc)):
@@ -427,10 +451,19 @@ class _Writer:
                 *(Run(w.text, style=styles.get(w.style, "")) for w in block.runs),
             )
 
-    def titles(self, style: str, number: str, title: Pair, note: str, anchor: str) -> None:
+    def titles(
+        self,
+        style: str,
+        number: str,
+        title: Pair,
+        note: str,
+        anchor: str,
+        *,
+        new_page: bool = False,
+    ) -> None:
         english = self.doc.shows_en and bool(title.en)
         words = Run(title.en) if english else Run(title.id or title.en, INDONESIAN)
-        self.add(style, Run(number), words, anchor=anchor)
+        self.add(style, Run(number), words, anchor=anchor, new_page=new_page)
         if english and self.doc.shows_id and title.id:
             self.add("Original Title", Run(title.id, INDONESIAN))
         if note:
@@ -498,11 +531,24 @@ class _Writer:
         shares: Sequence[float],
         rows: Iterable[Sequence[Cell]],
         description: str,
+        numbers: int = 0,
     ) -> None:
+        """Write a table; the last `numbers` columns hold numbers, to the right."""
         self.body.table(
             TABLE_STYLE,
             shares,
-            [_cell("Table Head", Run(one)) for one in head],
+            [
+                Cell(
+                    (
+                        Paragraph(
+                            "Table Head",
+                            (Run(one),),
+                            align="right" if n >= len(head) - numbers else "",
+                        ),
+                    )
+                )
+                for n, one in enumerate(head)
+            ],
             ((row, _size(row) > _UNBROKEN_CHARS) for row in rows),
             description,
         )
@@ -510,6 +556,10 @@ class _Writer:
 
 def _cell(style: str, *content: Run | Tab | Internal | External, fill: str = "") -> Cell:
     return Cell((Paragraph(style, content),), fill)
+
+
+def _number(value: object, fill: str = "") -> Cell:
+    return Cell((Paragraph("Row Note", (Run(str(value)),), align="right"),), fill)
 
 
 def _titled(style: str, title: str, text: str, lang: str) -> Cell:
@@ -568,7 +618,7 @@ def _running(document: Document, doc: Outline) -> None:
         ):
             if part.is_linked_to_previous:
                 continue
-            for text in part._element.iter(qn("w:t")):
+            for text in part._element.iter(qn("w:t")):  # noqa: SLF001 - fields split paragraphs
                 for mark, value in values.items():
                     if text.text and mark in text.text:
                         text.text = text.text.replace(mark, value)
