@@ -98,6 +98,7 @@ def train(  # noqa: PLR0917 - typer reads the signature
     memory: Annotated[
         int, typer.Option(help="MB; beyond it training saves and starts again")
     ] = 7500,
+    frozen: Annotated[int, typer.Option(help="lower encoder layers to leave alone")] = 0,
     nice: Annotated[int, typer.Option(min=0, max=19, help="how much to yield to others")] = 19,
     child: Annotated[bool, typer.Option("--child", hidden=True)] = False,  # noqa: FBT002 - typer's way of a switch
 ) -> None:
@@ -118,6 +119,7 @@ def train(  # noqa: PLR0917 - typer reads the signature
         batch_tokens=batch,
         workers=workers,
         memory=memory,
+        frozen=frozen,
         seed=int(time.time()) % 100_000,  # another order of the data after each start
     )
     ending = run(home, init, Pairs.load(home / "pairs.npz"), options)
