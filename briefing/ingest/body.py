@@ -12,13 +12,21 @@ from briefing.ingest.credits import find_wires
 from briefing.ingest.dateline import read_dateline
 from briefing.ingest.furniture import headline_share, is_sentence_like, words_of
 from briefing.ingest.inserts import split_pieces
+from briefing.ingest.overlap import shared, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from briefing.ingest.lines import Facts, Line
 
-__all__ = ["Block", "claim_foot", "drop_other_headlines", "join_wrapped", "make_blocks"]
+__all__ = [
+    "Block",
+    "claim_after_sign_off",
+    "claim_foot",
+    "drop_other_headlines",
+    "join_wrapped",
+    "make_blocks",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +40,44 @@ class Block:
 
 NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s*\S")
 
+_MOST = 0.5  # of the running text, above which a sign-off can be the article's end
+_OTHER = 0.2  # share of words below which running text is another report's; see `overlap`
+
 _SLOGAN = re.compile(
     r"(?:ayo|yuk|mari|salam|merdeka|selamat|dirgahayu|tetap)\b[^\"“”]{3,80}!\s*$", re.IGNORECASE
 )
 _LIST_ITEM = re.compile(r"(?:[-•*–]\s|\d{1,2}[.)]\s)\S|(?=[^\d]{0,80}\d)[^|]{1,80} \| [^|]")
+_AUTHOR_END = re.compile(r"(?<=[.!?”\"])\s*\((?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})\)$")
 _SIGNED_END = re.compile(r"[.!?][\"”]?\s*[(\[][^()\[\]]{1,60}[)\]]$")
 _LOWER_START = re.compile(r"[a-zà-ÿ,;)]")
 _OPEN_END = re.compile(r"[\w,;:–—-][\"”’)]?$")
+
+
+def claim_after_sign_off(lines: Sequence[Line]) -> None:
+    """Drop other reports' teasers below the sign-off (`(Ant/OL-14)`) that ends this one.
+
+    Only where most of the running text stands above it, and only what shares few words with that.
+    """
+    total = sum(len(line.text) for line in lines if line.running)
+    seen = 0
+    for index, line in enumerate(lines):
+        if line.running:
+            seen += len(line.text)
+        if seen < _MOST * total or not _signs_off(line):
+            continue
+        words = vocabulary(one.text for one in lines[: index + 1] if one.running)
+        for later in lines[index + 1 :]:
+            if later.rule == "page-number":
+                return
+            if later.running and shared(later.text, words) < _OTHER:
+                later.drop("related")
+        return
+
+
+def _signs_off(line: Line) -> bool:
+    if not line.running:
+        return line.rule == "sign-off" and line.text[0] in "(["
+    return any(piece.rule == "sign-off" for piece in split_pieces(line.text[-300:]))
 
 
 def claim_foot(lines: Sequence[Line], lead: int) -> None:
@@ -136,20 +175,29 @@ def drop_other_headlines(lines: Sequence[Line]) -> None:
     running = [line for line in free if line.running]
     if not running:
         return
-    vocabulary = {word.casefold() for line in running for word in words_of(line.text)}
+    words = vocabulary(line.text for line in running)
     run: list[Line] = []
+    above = ""
     for line in [*free, None]:
         if line is not None and is_other_headline(line.text):
             run.append(line)
             continue
-        if len(run) >= 3:
-            for one in run:
+        box = len(run) >= 3 and not _is_list(run, above)
+        for one in run:
+            if box or (len(run) < 3 and shared(one.text, words) <= _OTHER):
                 one.drop("teaser")
-        else:
-            for one in run:
-                if _shared(one.text, vocabulary) <= 0.2:
-                    one.drop("teaser")
         run = []
+        above = line.text if line is not None else ""
+
+
+def _is_list(run: Sequence[Line], above: str) -> bool:
+    """Tell whether lines in headline case are a list of the article: ministers, prices, fixtures."""
+    if above.endswith(":") or "berikut" in above.casefold():
+        return True
+    labelled = sum(1 for line in run if ":" in line.text or " - " in line.text)
+    first = [line.text.split()[0] for line in run]
+    alike = max(first.count(word) for word in first)
+    return 2 * max(labelled, alike) > len(run)
 
 
 def is_other_headline(text: str) -> bool:
@@ -160,13 +208,6 @@ def is_other_headline(text: str) -> bool:
     if text.endswith((".", ":", ";", ",")) or text[0] in '-•*–"“#':
         return False
     return headline_share(text) >= 0.75
-
-
-def _shared(text: str, vocabulary: set[str]) -> float:
-    content = [word.casefold() for word in words_of(text) if len(word) > 3]
-    if not content:
-        return 1.0
-    return sum(1 for word in content if word in vocabulary) / len(content)
 
 
 # --- blocks --------------------------------------------------------------------------------------
@@ -199,6 +240,10 @@ def make_blocks(
         text = " ".join(texts)
         if not text:
             continue
+        if index == last and (signed := _AUTHOR_END.search(text)) is not None:
+            dropped.append(Dropped(text[signed.start("name") - 1 :], "sign-off", line.number))
+            facts.byline = facts.byline or signed["name"]
+            text = text[: signed.start("name") - 1].strip()
         heading = index < last and _is_heading(line)
         blocks.append(Block(text, line.number, "heading" if heading else "text"))
         facts.wires += find_wires(text)

@@ -40,7 +40,7 @@ _SHORT_CREDITS = frozenset(
     ("net", "ist", "istimewa", "repro", "dok", "rmol", "instagram", "youtube")
 )
 _LABEL_END = re.compile(
-    r"[./|]\s*(?:foto|photo|dok\.?|sumber foto|credit)\s*[:：/.]\s*[^.]{2,80}\.?$|\.\s?foto dok\.?\s?\w[\w .]{1,30}$",
+    r"[.)]\s?/[A-Z][\w.-]{1,20}(?:[ -][A-Z][\w.]{1,20}){0,5}$|[./|]\s*(?:foto|photo|dok\.?|sumber foto|credit)\s*[:：/.]\s*[^.]{2,80}\.?$|\.\s?foto dok\.?\s?\w[\w .]{1,30}$",
     _I,
 )
 _DATE = re.compile(r"\d{1,2}[/.]\d{1,2}")

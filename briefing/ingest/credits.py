@@ -141,6 +141,9 @@ _ROLES = (
     r"laporan(?: wartawan| reporter| jurnalis| kontributor)?|koresponden|penulis dan editor|laporan oleh)"
 )
 _BY = re.compile(rf"[(|\s]*{_ROLES}(?P<mark>\s*[:：|]\s*|\s+)(?P<name>[^\n]{{2,140}})$", _I)
+_BY_TITLE = re.compile(
+    r"(?P<name>[^\n,]{3,60}?)\s*,\s*(?:jurnalis|wartawan|reporter|kontributor)", _I
+)
 _BY_LABEL = re.compile(rf"{_ROLES}\s*[:：]?$", _I)
 _EDITOR_LABEL = re.compile(r"(?:editor|penyunting|redaktur)\s*[:：]?$", _I)
 _TRAILING = re.compile(r"\s*(?:[|/–—]|\s-\s|,)\s*")
@@ -164,6 +167,9 @@ def byline_of(text: str) -> str | None:
         marked = bool(match["mark"].strip())
         name = _author(match["name"])
         return name if name and (marked or is_person(name)) else None
+    match = _BY_TITLE.fullmatch(text)
+    if match is not None and is_person(match["name"]):
+        return match["name"]
     parts = [part for part in _TRAILING.split(text) if part]
     if 2 <= len(parts) <= 4 and outlet_in_byline(text):
         name = parts[0]

@@ -192,6 +192,8 @@ def _sort(names: list[str]) -> tuple[str | None, str | None] | None:
     place an unknown name is the outlet, beside a known outlet it is a place.
     """
     alone = len(names) == 1
+    if alone and (split := _outlet_and_place(names[0])) is not None:
+        return split  # `BorneoTribun Jakarta -- `
     places = [name for name in names if is_place(name) and not (known_outlet(name) and not alone)]
     outlets = [name for name in names if name not in places and _is_outlet(name, alone=alone)]
     rest = [name for name in names if name not in places and name not in outlets]
@@ -214,6 +216,13 @@ def _sort(names: list[str]) -> tuple[str | None, str | None] | None:
         # `Cisarua, Kabupaten Bogor, ANTARA`: a place within a place
         place = f"{place_name(rest[0])}, {place}" if names[0] == rest[0] else place
     return place, outlet
+
+
+def _outlet_and_place(name: str) -> tuple[str, str] | None:
+    outlet, _, place = name.partition(" ")
+    if place and is_place(place) and _CAMEL.fullmatch(outlet):
+        return place_name(place), outlet
+    return None
 
 
 def _is_outlet(name: str, *, alone: bool) -> bool:

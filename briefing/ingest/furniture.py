@@ -9,6 +9,7 @@ so that the time is linear in the length of the line.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.ingest.lexicon import word_set
@@ -50,6 +51,7 @@ SMALL_WORDS = word_set(
 """Words that headlines leave in lower case."""
 
 
+@lru_cache(maxsize=512)  # the passes ask again and again about the lines of one page
 def is_sentence_like(text: str) -> bool:
     """Tell whether a line is running text: a sentence, several, or a quotation.
 
@@ -109,8 +111,8 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:iklan|bawah)\b[^?!]{0,15}",
             r"(?:continue reading|read more|read also|story continues below|article continues)\b.{0,40}",
             r"powered by .{1,40}",
-            r"baca berita tanpa iklan\b.{0,60}|(?:close|hide) ads?|banner [\w ]{2,30}",
-            r"(?:remove|report this|laporkan) (?:ads?|iklan)",
+            r"(?:baca berita|nyaman) tanpa iklan\b.{0,60}|(?:close|hide) ads?|banner [\w ]{2,30}",
+            r"(?:remove|report this|laporkan) (?:ads?|iklan)|laporkan (?:konten|akun)",
             r"\[?ads?\s*(?:by|oleh)\b.{0,30}",
         ),
     ),
@@ -144,6 +146,7 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"\(?\d{1,2}/\d{1,2}\)?",
             r"(?:baca|simak|lihat)[^.:]{0,60} (?:di|ke) (?:halaman|laman) (?:selanjutnya|berikutnya)\s*[.…>»]*",
             r"lihat (?:ke )?(?:halaman|artikel|versi) asli|selengkapnya di",
+            r"(?:berita|artikel) (?:berlanjut|bersambung) (?:di|ke) halaman berikutnya|mohon tunggu\s*[.…]*",
             r"edisi\s*:?\s*(?:no\.?\s*)?\d{1,6}.{0,40}",
         ),
     ),
@@ -286,7 +289,7 @@ _LABEL: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "tags",
         re.compile(
-            r"(?:(?:tags?|tagar|topik(?: terkait| berita)?|topics?|kata kunci|keywords?|label|kategori|"
+            r"(?:(?:tags?|tagar|topik(?: terkait| berita| artikel)?|topics?|kata kunci|keywords?|label|kategori|"
             r"categor(?:y|ies)|filed under|posted in|dalam topik|ditandai)\s*[:：]|tags?\s*#)\s*"
             r"(?:[^.?!]{0,300}|#.{0,300})$|(?:tags?|tagar)$",
             _I,
@@ -297,7 +300,7 @@ _LABEL: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\(?\s*(?:editor(?: (?:in chief|bahasa))?|penyunting|redaktur|redaksi|uploader|publisher|"
             r"pengunggah|asisten redaktur|translator|penerjemah|penanggung jawab|pimpinan redaksi|"
-            r"videografer|fotografer|desainer|penyelaras|pengarah|narator|produser|kamera(?:men|wan)|host|"
+            r"videografer|fotografer|desainer|penyelaras|pengarah|narator|produser|kamera(?:men|wan)|host|musik|"
             r"video (?:jurnalis|editor)|penulis naskah|naskah|tim produksi|voice over|grafis)"
             r"\s*[:：|/-]\s*(?:[^.?!]{1,100}[.)]*)?$",
             _I,
@@ -397,7 +400,7 @@ _TEASER_VIDEO = re.compile(
 _BREADCRUMB = re.compile(r"\s*(?:[>»›/|•·]|::|\\|→|&gt;)\s*")
 _HASHTAGS = re.compile(r"(?:[#@][\w.-]{2,60}[\s,|]*){1,40}")
 _SIGN = re.compile(
-    r"[\(\[]\s*[A-Za-z*]{1,12}(?:\s*[/\-.,&|+]\s*[A-Za-z0-9]{1,12}){0,5}\s*\.?[\)\]]|\*{2,5}|[#\-_=~*•.]{3,80}"
+    r"[\(\[]\s*[A-Za-z*]{1,12}(?:\s*[/\-.,&|+]\s*[A-Za-z0-9]{1,12}){0,15}\s*\.?[\)\]]|\*{2,5}|[#\-_=~*•.]{3,80}"
     r"|\(\*+\)|-?end-?|\(?tamat\)?|\[[a-z]{2,6}\]"
 )
 _PHOTO_AGENCY = re.compile(

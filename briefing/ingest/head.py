@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from briefing.document import Dropped
@@ -11,6 +12,7 @@ from briefing.ingest.furniture import is_section_trail, is_sentence_like, words_
 from briefing.ingest.headline import choose_title, same_headline, split_site
 from briefing.ingest.lines import OutletRank
 from briefing.ingest.outlets import known_outlet
+from briefing.ingest.overlap import shared, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from briefing.ingest.lines import Facts, Line
 
 __all__ = ["claim_head", "find_lead"]
+
+_CAPITAL_LEAD = re.compile(r"[A-Z]{5,} [a-zA-Z][a-z]+ [\w-]+ ")
+_UNRELATED = 0.12  # share of words with the body below which a sentence above it is no deck
 
 _ANCHORS = frozenset(("timestamp", "byline", "breadcrumb"))
 # How much of the running text may stand above a time stamp for it to be the article's own: decks
@@ -46,8 +51,27 @@ def find_lead(lines: list[Line], facts: Facts) -> int:
             if seen > 3:  # a dateline further down belongs to a second report
                 break
     first = next((i for i, line in enumerate(lines) if line.running), len(lines))
+    first = _capital_lead(lines) or first
     below = next((i for i, line in enumerate(lines) if line.running and i > _anchor(lines)), first)
     return max(first, below)
+
+
+def _capital_lead(lines: Sequence[Line]) -> int | None:
+    """Return the index of a lead that is set with its first word in capitals: `WARGA desa ...`.
+
+    That is how some outlets open a report, where the page has other sentences above: the teaser of
+    another report, a deck. Abbreviations are shorter or stand elsewhere too.
+    """
+    running = [(i, line) for i, line in enumerate(lines) if line.running][:4]
+    for place, (index, line) in enumerate(running):
+        match = _CAPITAL_LEAD.match(line.text)
+        if match is None:
+            continue
+        gap = place > 0 and any(
+            not one.free or not one.running for one in lines[running[0][0] : index]
+        )
+        return index if gap else None
+    return None
 
 
 def _is_dateline_alone(line: Line, facts: Facts) -> bool:
@@ -101,15 +125,16 @@ def claim_head(lines: list[Line], lead: int, facts: Facts, *, titled: bool = Fal
             if line.role in {None, "caption"} and same_headline(line.text, facts.title):
                 line.drop("repeated-title")
     _claim_above_trail(head)
-    _claim_repeats(head, lines[lead:], has_title=facts.title is not None)
     for line in head:
         if line.free and is_section_trail(line.text):
             line.drop("breadcrumb")
     candidates = [line for line in head if line.free]
     if facts.title is None and not titled:
-        _claim_title(candidates, lines[lead:], facts)
+        _claim_title(candidates, head, lines[lead:], facts)
+    _claim_repeats(head, lines[lead:], facts)
     _claim_captions(head)
-    _claim_rest([line for line in candidates if line.free], head, facts)
+    words = vocabulary(line.text for line in lines[lead:] if line.running)
+    _claim_rest([line for line in candidates if line.free], head, facts, words)
 
 
 def _claim_above_trail(head: Sequence[Line]) -> None:
@@ -121,10 +146,19 @@ def _claim_above_trail(head: Sequence[Line]) -> None:
                 line.drop("navigation")
 
 
-def _claim_title(candidates: Sequence[Line], below: Sequence[Line], facts: Facts) -> None:
+def _claim_title(
+    candidates: Sequence[Line], head: Sequence[Line], below: Sequence[Line], facts: Facts
+) -> None:
     body = " ".join(line.text for line in below if line.free)[:20_000]
     top = [line.level == 1 for line in candidates]
-    chosen = choose_title([line.text for line in candidates], body, top)
+    # A line that stands again further down is the title; twice running, it may be a caption.
+    again = {
+        line.key
+        for index, line in enumerate(head)
+        if line.free and any(one.key == line.key for one in head[:index][:-1][-40:])
+    }
+    marked = [mark or line.key in again for mark, line in zip(top, candidates, strict=True)]
+    chosen = choose_title([line.text for line in candidates], body, marked)
     if chosen is None:
         return
     line = candidates[chosen]
@@ -140,28 +174,31 @@ def _claim_title(candidates: Sequence[Line], below: Sequence[Line], facts: Facts
             other.drop("repeated-title")
 
 
-def _claim_repeats(head: Sequence[Line], below: Sequence[Line], *, has_title: bool) -> None:
-    """Keep apart lines that stand twice: a picture's text and its caption, a deck and its copy."""
+def _claim_repeats(head: Sequence[Line], below: Sequence[Line], facts: Facts) -> None:
+    """Keep apart lines that stand twice: a picture's text and its caption, a deck and its copy.
+
+    A caption stands below the title; what repeats above it is navigation.
+    """
     later = {line.key for line in below if line.running}
     free = [line for line in head if line.role in {None, "caption"}]
     seen: dict[str, Line] = {}
     for index, line in enumerate(free):
         key = line.key
+        first = seen.setdefault(key, line)
         if key in later and line.running:
             line.drop("repeated-line")
-        elif key in seen:
-            first = seen[key]
-            titled = has_title or any(
-                one.free and one.key != key and len(words_of(one.text)) >= 4
-                for one in free[: free.index(first)]
-            )
-            if first.role == "caption":
-                line.drop("repeated-caption")
-            elif first.role is None and titled and free[index - 1].key == key:
-                first.role = "caption"
-                line.drop("repeated-caption")
-        else:
-            seen[key] = line
+        elif first is line:
+            continue
+        elif first.role == "caption":
+            line.drop("repeated-caption")
+        elif _is_pair(first, line, free[index - 1], facts):
+            first.role = "caption"
+            line.drop("repeated-caption")
+
+
+def _is_pair(first: Line, second: Line, above: Line, facts: Facts) -> bool:
+    below_title = facts.title is not None and first.number > facts.title_line
+    return first.free and below_title and above is first and len(words_of(second.text)) >= 3
 
 
 def _claim_captions(head: Sequence[Line]) -> None:
@@ -176,7 +213,7 @@ def _claim_captions(head: Sequence[Line]) -> None:
             near.role = "caption"
 
 
-def _claim_rest(free: Sequence[Line], head: Sequence[Line], facts: Facts) -> None:
+def _claim_rest(free: Sequence[Line], head: Sequence[Line], facts: Facts, words: set[str]) -> None:
     """Sort what is left above the lead: the deck right below the title, captions, navigation."""
     stamps = (
         line.number
@@ -186,10 +223,12 @@ def _claim_rest(free: Sequence[Line], head: Sequence[Line], facts: Facts) -> Non
     stamped = max(stamps, default=10**9)
     deck = False
     for line in free:
-        words = len(words_of(line.text))
-        if line.number < facts.title_line or words < 4 or line.text[:1] in "|>•":
+        count = len(words_of(line.text))
+        if line.number < facts.title_line or count < 4 or line.text[:1] in "|>•":
             if not _claim_author(line, head, facts):
                 line.drop("navigation")
+        elif is_sentence_like(line.text) and shared(line.text, words) < _UNRELATED:
+            line.drop("teaser")
         elif is_sentence_like(line.text) or (not deck and line.number < stamped):
             line.role, deck = "deck", True
         else:
@@ -205,7 +244,7 @@ def _claim_author(line: Line, head: Sequence[Line], facts: Facts) -> bool:
         return False
     index = head.index(line)
     beside = [*head[max(0, index - 1) : index], *head[index + 1 : index + 2]]
-    if not any(other.rule == "timestamp" for other in beside):
+    if line.key not in facts.signers and not any(one.rule == "timestamp" for one in beside):
         return False
     facts.byline = facts.byline or line.text
     line.drop("byline")

@@ -20,7 +20,7 @@ _SECTION = re.compile(
 )
 _SECTIONS = word_set(
     "news nasional internasional dunia global ekonomi bisnis market makro mikro politik hukum kriminal daerah regional "
-    "olahraga bola sport tekno teknologi sains otomotif hiburan seleb entertainment lifestyle gaya hidup kesehatan "
+    "olahraga bola sepakbola sport tekno teknologi sains otomotif hiburan seleb entertainment lifestyle gaya hidup kesehatan "
     "travel wisata opini kolom editorial peristiwa megapolitan metropolitan nusantara pendidikan edukasi properti "
     "money finance keuangan energi health food kuliner religi khazanah foto video infografis home beranda berita "
     "terkini terbaru populer indeks parlemen pemilu asia eropa amerika timur tengah"
@@ -70,18 +70,15 @@ def choose_title(
     """Return the index of the headline among the lines above the lead, or `None`.
 
     A headline has four words or more, or shares words with the body; the first of those that stand
-    out wins, since decks and captions follow it. `marked` says which lines the page itself sets as
-    its first heading.
+    out wins, since decks and captions follow it. `marked` says which lines the page itself sets
+    apart, as its first heading or by repeating them.
     """
     vocabulary = {word.casefold() for word in words_of(body) if len(word) > 3}
     best: tuple[float, int] | None = None
-    keys = [outlet_key(text) for text in candidates]
     for index, text in enumerate(candidates):
         score = _score(text, vocabulary)
         if score is None:
             continue
-        if keys.count(keys[index]) > 1 and keys.index(keys[index]) == index:
-            score += 1.0
         if marked is not None and marked[index]:
             score += 1.0
         # Earlier lines are preferred, unless a later one is clearly more of a headline.

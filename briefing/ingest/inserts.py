@@ -46,8 +46,8 @@ _HERE = re.compile(
     r"^(?:Baca|Simak|Lihat|Cek|Klik)(?: \w{1,20}){0,4} (?:di sini|disini)\s*[.!](?=\s*[A-Z])"
 )
 _SIGN = re.compile(
-    rf"{_AFTER_SENTENCE}\s*(?:[\(\[](?:[a-z]{{2,4}}|[A-Za-z]{{1,6}}(?:\s?[/\-]\s?[A-Za-z]{{1,6}}){{1,4}}"
-    r"|[Rr]ed(?:aksi)?|[Aa]nt(?:ara)?|ANT|ANTARA|[A-Z]-?\d{1,3}|\*{1,3})[\)\]]|\*{2,3})\s*\.?$"
+    rf"{_AFTER_SENTENCE}\s*(?:[\(\[](?:[a-z]{{2,4}}|[A-Za-z]{{1,6}}(?:\s?/\s?[A-Za-z0-9-]{{1,8}}){{1,12}}|[a-z]{{2,4}}-[a-z]{{2,4}}"
+    r"|[Rr]ed(?:aksi)?|[Aa]nt(?:ara)?|ANT|ANTARA|[A-Z]{1,3}-?\d{1,3}|\*{1,3})[\)\]]|\*{2,3})\s*\.?$"
 )
 _BYLINES = re.compile(
     rf"{_AFTER_SENTENCE}\s*(?:\((?:[A-Z][\w-]{{1,25}}\.(?:com|co\.id|co|id|net)|[A-Z][A-Za-z]{{2,20}})"

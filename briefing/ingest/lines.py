@@ -81,6 +81,7 @@ class Facts:
     wires: list[str] = field(default_factory=list)
     stamps: list[tuple[int, str]] = field(default_factory=list)
     dateline: str | None = None
+    signers: set[str] = field(default_factory=set)
 
     def outlet(self, rank: int, name: str | None) -> None:
         """Note a sign of the outlet."""

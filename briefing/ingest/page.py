@@ -25,6 +25,7 @@ from briefing.document import Dropped
 from briefing.ingest.body import (
     NUMBERED,
     Block,
+    claim_after_sign_off,
     claim_foot,
     drop_other_headlines,
     is_other_headline,
@@ -102,6 +103,7 @@ _SIGNED = re.compile(
 )
 _STOPS = re.compile(r"[.!?][\"”]?(?=\s|$)")
 _CAPITALISED = re.compile(r"[A-Z][\w.]+")
+_BARS = re.compile(r"\s*\|\s*:\s*\|\s*")  # `Editor | : | Nama |`, a row of a table
 _VIDEO_LABEL = re.compile(r"\bvideo\b", re.IGNORECASE)
 _PHOTO_SOURCE = re.compile(r"(?:sumber(?: foto| gambar)?|photo source)\s*[:：]$", re.IGNORECASE)
 
@@ -120,7 +122,7 @@ def analyse(raw: RawArticle, *, path: str | None = None) -> Page:
     facts = Facts()
     _from_metadata(raw, facts)
     for line in lines:
-        rule = line_rule(line.text)
+        rule = line_rule(_BARS.sub(": ", line.text).rstrip(" |") if "|" in line.text else line.text)
         if rule is not None:
             _learn(line.text, rule, facts)
             line.drop(rule)
@@ -132,6 +134,7 @@ def analyse(raw: RawArticle, *, path: str | None = None) -> Page:
     lead = find_lead(lines, facts)
     _release_signed(lines[lead:])
     claim_head(lines, lead, facts, titled=raw.is_body)
+    claim_after_sign_off(lines[lead:])
     claim_foot(lines, lead)
     drop_other_headlines(lines[lead:])
     blocks, inserts = make_blocks(lines, lead, facts, _learn)
@@ -173,6 +176,7 @@ def _learn(text: str, rule: str, facts: Facts) -> None:
         facts.outlet(OutletRank.REPRINT, _named_outlet(text))
     elif rule == "sign-off":
         facts.wires += find_wires(f". {text}")
+        facts.signers.add(outlet_key(text.rpartition(":")[2]))
     elif rule == "credit" and (names := source_line(text)):
         facts.wires += names
 
@@ -302,11 +306,13 @@ def _split_glued_captions(lines: list[Line]) -> None:
 
 
 def _claim_credits(lines: Sequence[Line], facts: Facts) -> None:
-    for line in lines:
+    for index, line in enumerate(lines):
         if not line.free:
             continue
-        names = source_line(line.text)
-        if names is not None and not is_sentence_like(line.text.rstrip(").")):
+        names = source_line(_BARS.sub(": ", line.text).rstrip(" |"))
+        if names is not None and index and lines[index - 1].rule == "media":
+            line.drop("photo-credit")  # below `Lihat foto`
+        elif names is not None and not is_sentence_like(line.text.rstrip(").")):
             facts.wires += names
             line.drop("source")
         elif is_stamp(line.text):
