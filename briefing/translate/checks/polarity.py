@@ -21,7 +21,7 @@ _NEGATION = re.compile(
 # Negative in form, and translated without a negation as often as with one.
 _FORM_ONLY = re.compile(
     r"\b(?:(?:tidak|tak|bukan)\s+(?:hanya|cuma|saja|sekadar|sekedar|semata|melulu|lain|terkecuali|jarang"
-    r"|sedikit|kurang|lama|jauh|urung|pelak|ayal|heran|henti\w*|habis\w*|ketinggalan|kalah|sampai|lagi|apa|main"
+    r"|sedikit|kurang|lama|jauh|urung|pelak|ayal|heran|henti\w*|habis\w*|ketinggalan|kalah|sampai|apa|main"
     r"|ubahnya|dapat\s+dipungkiri|bisa\s+dipungkiri|luput|lepas|terhitung|terduga|terhingga|terbatas|disangka"
     r"|perlu\s+diragukan|boleh\s+tidak|mungkin\s+tidak|seperti|seberapa|menentu|pasti)"
     r"|belum\s+(?:lama|lagi)|(?:tidak|tak)\s?(?:nya)?\s+atau|mau\s+(?:tidak|tak)\s+mau|atau\s+(?:tidak|belum|bukan)"
@@ -63,10 +63,10 @@ _FAMILIES = tuple(
             r"\w*(?:larang|sanksi)\w*",
             r"\b(?:ban|bans|banned|banning|prohibit\w*|forb\w*|barr?\w*)\b",
         ),
-        (r"\w*(?:batal|henti|[tn]unda)\w*", r"\b(?:cancel|halt|pending)\w*"),
+        (r"\w*(?:batal|henti|[tn]unda)\w*", r"\b(?:cancel|halt|pending|dismiss)\w*"),
         (r"\w*(?:cegah|hindar|antisipasi)\w*", r"\b(?:prevent|avoid)\w*"),
         (
-            r"\w*(?:kurang|minim|krisis|langka)\w*",
+            r"\w*(?:kurang|minim|krisis|langka|buruk|miskin)\w*",
             r"\b(?:lack\w*|few|less|short on|poor\w*|insuff\w*|inadeq\w*|little)\b",
         ),
         (r"\b(?:meski|walau|kendati)\w*", r"\b(?:regardless|nevertheless|nonetheless)\b"),
