@@ -142,7 +142,8 @@ class Article:
     `id` is the first 12 hexadecimal digits of the SHA-256 of the normalised content. `wires` are
     the agencies and outlets that the page credits (`Sumber: CNA/SL`, `dikutip dari Reuters`).
     `published_note` says in English what had to be inferred, such as a missing year. `version` is
-    above 1 in a daily briefing where the outlet changed a page that was briefed before.
+    above 1 in a daily briefing where the outlet changed a page that was briefed before. `summary`
+    condenses this article alone.
     """
 
     id: str
@@ -162,6 +163,7 @@ class Article:
     dropped: tuple[Dropped, ...] = ()
     reprints: tuple[Reprint, ...] = ()
     version: int = 1
+    summary: tuple[SummaryLine, ...] = ()
 
     @property
     def body(self) -> tuple[Sentence, ...]:

@@ -81,6 +81,12 @@ class Options(BaseModel):
     )
 
     summary_sentences: int = Field(3, ge=1, le=20, description="Bullets in an event's summary.")
+    summary_words: int | None = Field(
+        None, ge=5, le=2_000, description="Indonesian words in an event's summary, at most."
+    )
+    article_sentences: int = Field(
+        1, ge=0, le=20, description="Bullets in the summary of each article; 0 for none."
+    )
 
     rows: Literal["sentence", "paragraph"] = Field(
         "sentence", description="What one row of a side-by-side table holds."

@@ -1,4 +1,8 @@
-"""Summaries and evidence: what happened, who says so, and where outlets disagree."""
+"""Summaries and evidence: what happened, who says so, and where outlets disagree.
+
+`AbstractiveSummariser` and its `Seq2SeqWriter` stand in `briefing.summarise.abstractive`, ROUGE and
+the baselines in `briefing.summarise.evaluation`: neither is on the default path.
+"""
 
 from __future__ import annotations
 

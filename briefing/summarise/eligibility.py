@@ -17,9 +17,9 @@ from briefing.summarise.words import tokens
 if TYPE_CHECKING:
     from briefing.summarise.passages import Passage
 
-__all__ = ["Fitness", "passage_fitness"]
+__all__ = ["Fitness", "passage_fitness", "sentence_fitness"]
 
-MIN_WORDS = 6
+MIN_WORDS = 4
 MAX_WORDS = 45
 """Longer sentences are chosen only where nothing shorter is left: a bullet is for reading."""
 
@@ -103,11 +103,12 @@ def passage_fitness(passage: Passage) -> list[Fitness]:
             or any(s.start < start < s.end for s in spans)
             or "|" in line.source
         )
-        found.append(Fitness.SPEECH if speech else _fitness(line.source))
+        found.append(Fitness.SPEECH if speech else sentence_fitness(line.source))
     return found
 
 
-def _fitness(text: str) -> Fitness:
+def sentence_fitness(text: str) -> Fitness:
+    """Return the fitness of a sentence by itself."""
     text = text.strip()
     words = tokens(text)
     if not _FIRST_PERSON.isdisjoint(_outside_marks(text)):

@@ -15,9 +15,12 @@ __all__ = ["Summariser"]
 class Summariser(Protocol):
     """A way to condense the articles of one event."""
 
-    def summarise(self, articles: Sequence[Article], *, sentences: int) -> tuple[SummaryLine, ...]:
+    def summarise(
+        self, articles: Sequence[Article], *, sentences: int, words: int | None = None
+    ) -> tuple[SummaryLine, ...]:
         """Return at most `sentences` bullets, each with evidence in `articles`.
 
+        `words`, if given, bounds the Indonesian words of all bullets together.
         The articles are translated already. The result does not depend on their order.
         """
         ...

@@ -10,7 +10,7 @@ from briefing.summarise.words import containment, cosine
 if TYPE_CHECKING:
     from briefing.summarise.passages import Collection
 
-__all__ = ["SAME", "looks_ahead", "says_the_same", "support_of"]
+__all__ = ["SAME", "figures_in", "looks_ahead", "says_the_same", "support_of"]
 
 SAME = 0.42
 """Cosine from which two sentences of one event say the same."""
@@ -52,9 +52,14 @@ def says_the_same(collection: Collection, index: int, other: int) -> bool:
         return False
     if looks_ahead(collection.lines[index].source) != looks_ahead(collection.lines[other].source):
         return False
-    left = set(_FIGURE.findall(collection.lines[index].source))
-    right = set(_FIGURE.findall(collection.lines[other].source))
+    left = figures_in(collection.lines[index].source)
+    right = figures_in(collection.lines[other].source)
     return not left or not right or not left.isdisjoint(right)
+
+
+def figures_in(text: str) -> set[str]:
+    """Return the figures of a text as printed."""
+    return set(_FIGURE.findall(text))
 
 
 def looks_ahead(text: str) -> bool:
