@@ -129,7 +129,7 @@ def _styles(document: Document) -> None:
         "Article Heading": ("Heading 2", 13, _ACCENT, True, False, 22, 2, True),
         "Original Title": ("Normal", 11, _MUTED, False, True, 0, 8, True),
         "List Bullet": ("Normal", 9.5, _INK, False, False, 0, 3, False),
-        "Fact": ("Normal", 9.5, _INK, False, False, 0, 10, False),
+        "Fact": ("Normal", 9.5, _INK, False, False, 0, 10, True),
         "Caption": ("Normal", 9, _MUTED, False, False, 8, 3, True),
         "Cell Text": ("Normal", 9.5, _INK, False, False, 2, 2, False),
         "Source Text": ("Normal", 9.5, _INK, False, False, 2, 2, False),

@@ -591,7 +591,7 @@ def _shown(title: Pair, lang: str) -> str:
 
 def _method(run: Run) -> tuple[Fact, ...]:
     versions = ", ".join(f"{plain(k)} {plain(v)}" for k, v in sorted(run.versions.items()))
-    options = ", ".join(f"{plain(k)}={plain(v)}" for k, v in sorted(run.options.items()))
+    options = ", ".join(f"{plain(k)}={_option(v)}" for k, v in sorted(run.options.items()))
     return (
         Fact("Model", plain(run.model)),
         Fact("Model SHA-256", plain(run.model_sha256)),
@@ -601,3 +601,9 @@ def _method(run: Run) -> tuple[Fact, ...]:
         Fact("Options", options or "defaults"),
         Fact("Input files", f"{len(run.inputs):,}; each with its SHA-256 in briefing.json"),
     )
+
+
+def _option(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "+".join(plain(one) for one in value)
+    return "none" if value is None else plain(value)
