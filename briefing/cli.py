@@ -14,6 +14,7 @@ from briefing.console import choose_progress, complain, plain
 from briefing.daily import commands as daily_commands
 from briefing.errors import BriefingError, NothingToBrief, UsageError
 from briefing.options import Options
+from briefing.translate import commands as translate_commands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,6 +151,9 @@ app.command()(daily_commands.daily)
 app.command()(daily_commands.status)
 app.add_typer(daily_commands.sources_app, name="sources")
 app.add_typer(daily_commands.schedule_app, name="schedule")
+app.add_typer(translate_commands.models_app, name="models")
+app.add_typer(translate_commands.memory_app, name="memory")
+app.command("eval")(translate_commands.evaluate)
 
 
 @app.command()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.document import Article, Bilingual, Sentence
@@ -22,13 +23,14 @@ from briefing.summarise.rouge import Rouge, rouge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
 
     from briefing.summarise.summariser import Summariser
 
     System = Callable[["Gold"], list[str]]
 
-__all__ = ["Gold", "Row", "Table", "evaluate", "load_gold"]
+__all__ = ["Gold", "Row", "Table", "evaluate", "load_gold", "summary_report"]
+
+_CHECKOUT = Path(__file__).resolve().parents[2] / "tests" / "data" / "summaries"
 
 DRAWS = 20
 """Random summaries for each event; their mean is the random baseline."""
@@ -206,3 +208,22 @@ def _points(values: Sequence[float]) -> Rouge:
 
 def _values(scores: Rouge) -> tuple[float, float, float]:
     return (scores.one, scores.two, scores.longest)
+
+
+def summary_report(paths: Sequence[Path] = ()) -> str:
+    """Return what `briefing eval --summaries` prints: a table for each gold set.
+
+    Without `paths`, the development and held-out parts of a checkout are read. Raises `UsageError`
+    for files that cannot be used.
+    """
+    chosen = list(paths) or [_CHECKOUT / name for name in ("development.jsonl", "held-out.jsonl")]
+    missing = next((path for path in chosen if not path.is_file()), None)
+    if missing is not None and not paths:
+        raise UsageError(
+            "name the events (JSON Lines) to evaluate on; only a checkout of the repository holds "
+            "the project's own, in tests/data/summaries"
+        )
+    if missing is not None:
+        raise UsageError(f"no such file: {missing}")
+    tables = [[str(path.name), *evaluate(load_gold(path)).lines(), ""] for path in chosen]
+    return "\n".join(line for table in tables for line in table)

@@ -204,9 +204,15 @@ def export_tmx(
 
 def evaluate(
     test_sets: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="TSV (id, en[, domain]) or TMX.")
-    ],
+        list[Path] | None, typer.Argument(metavar="FILE...", help="TSV (id, en[, domain]) or TMX.")
+    ] = None,
     *,
+    events: Annotated[
+        bool, typer.Option("--events", help="Score grouping instead; FILE is labelled JSON Lines.")
+    ] = False,
+    summaries: Annotated[
+        bool, typer.Option("--summaries", help="Score summaries instead; FILE is JSON Lines.")
+    ] = False,
     model: Annotated[
         list[str] | None,
         typer.Option("--model", "-m", help="Model name or folder; repeat.", show_default="id-en"),
@@ -227,6 +233,12 @@ def evaluate(
     report: Report = False,
 ) -> None:
     """Score models on test sets: BLEU, chrF++, words per second and flagged rows."""
+    files = test_sets or []
+    if events or summaries:
+        _print_other(files, events=events, summaries=summaries)
+        return
+    if not files:
+        raise UsageError("name a test set: TSV (Indonesian, English) or TMX")
     from briefing.translate.evaluation import (  # noqa: PLC0415 - loads sacrebleu
         compare,
         raise_floors,
@@ -234,7 +246,7 @@ def evaluate(
     )
 
     told: list[dict[str, Any]] = []
-    for file in test_sets:
+    for file in files:
         test_set = read_test_set(file, limit)
         chosen = list(compared) if compared else (model or ["id-en"])
         scored = [_evaluated(name, test_set, plain_engine=plain_engine) for name in chosen]
@@ -253,6 +265,18 @@ def evaluate(
             raise_floors(floors, scored[0])
     if report:
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+
+
+def _print_other(files: list[Path], *, events: bool, summaries: bool) -> None:
+    """Print the tables of the stages that need no model."""
+    if events:
+        from briefing.group.evaluation import event_report  # noqa: PLC0415 - loads the stage
+
+        typer.echo(event_report(files))
+    if summaries:
+        from briefing.summarise.evaluation import summary_report  # noqa: PLC0415 - loads the stage
+
+        typer.echo(summary_report(files))
 
 
 def _evaluated(name: str, test_set: TestSet, *, plain_engine: bool) -> Evaluation:
