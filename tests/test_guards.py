@@ -44,6 +44,10 @@ def kinds(source, text, score=None, *, truncated=False, **options):
          ["repetition"]),
         (SOURCE, "Officers handed out hahahahahahaha and clean water to people in the tents.",
          ["repetition"]),
+        (SOURCE, "Officers handed out the on-on-on-on-only clean water to people in their tents.",
+         ["repetition"]),
+        (SOURCE, "Officers handed out rice and water to residents in the tents,,,,,, said.",
+         ["repetition"]),
         ("Air surut. Warga pulang.", "The water receded.", ["sentences"]),
         ("Air sudah surut.", "The water went. It did. People left. They slept.", ["sentences"]),
         # Short sources may grow: acronyms are spelt out.

@@ -69,6 +69,8 @@ _FUNCTION = frozenset(
 _LIMIT = 10_000
 # A word of four letters or more twice in a row, in the plural perhaps: `satellite satellites`.
 _DOUBLED = re.compile(r"\b([a-z]{4,30}) \1s?\b")
+# `hahahahahaha`, `on-on-on-on`, `,,,,`.
+_STUTTER = re.compile(r"(\w{1,4}?)\1{5,}|\b(\w{1,12}-)\2{2,}|([,;:])(?:\s?\3){2,}")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -111,8 +113,11 @@ def _repetition(source: str, text: str, options: GuardOptions) -> Flag | None:
     doubled = _DOUBLED.search(text)
     if doubled and not _DOUBLED.search(source):
         return Flag("repetition", f"the translation repeats “{doubled.group()}”")
-    if re.search(r"(\w{1,4}?)\1{5,}", text) and not re.search(r"(\w)\1{5,}", source):
-        return Flag("repetition", "the translation repeats letters")
+    stutter = _STUTTER.search(text)
+    if stutter and not _STUTTER.search(source):
+        return Flag(
+            "repetition", f"the translation repeats “{next(filter(None, stutter.groups()))}”"
+        )
     threes = Counter(zip(words, words[1:], words[2:], strict=False))
     if threes:
         phrase, times = threes.most_common(1)[0]

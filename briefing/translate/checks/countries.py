@@ -49,6 +49,7 @@ Myanmar|Burm(?:a|ese) = Myanmar|Burma|Birma|Rohingya
 Brazil(?:ians?)? = Brasil|Brazil|Rio
 Mexic(?:o|ans?) = Meksiko|Mexico
 Canad(?:a|ians?) = Kanada|Ottawa|Toronto
+Middle East(?:ern)?|Mideast = Timur Tengah|Timteng
 Qatari?s? = Qatar|Doha
 Ukrainian = Ukraina
 Venezuelan?s? = Venezuela|Caracas

@@ -147,7 +147,7 @@ def _names(source: str) -> Iterator[re.Match[str]]:
         parts = re.split(r"[-'’`]", word)
         if any(_known(part, known) for part in parts) or _clitic(word, known):
             continue
-        if title and (_AFFIXED.match(_plain(word)) or len(word) < 5):
+        if title and (_AFFIXED.match(_plain(word)) or len(word) < 4):
             continue
         if not title and _SENTENCE_START.search(source[max(0, match.start() - 4) : match.start()]):
             # The place demands the capital: a name only before a surname or a verb.
