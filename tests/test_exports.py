@@ -44,3 +44,14 @@ def test_heavy_packages_stay_unloaded(code):
         [sys.executable, "-c", f"{code}\n{loaded}"], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_help_loads_no_stage():
+    """`briefing --help` answers at once: the stages' modules load when there is work."""
+    stages = (
+        "briefing.ingest.page", "briefing.translate.articles", "briefing.group.events",
+        "briefing.summarise.events", "briefing.render.word",
+    )  # fmt: skip
+    code = f"import sys, briefing.cli; print([n for n in {stages!r} if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
