@@ -46,6 +46,7 @@ _OTHER = 0.2  # share of words below which running text is another report's; see
 _SLOGAN = re.compile(
     r"(?:ayo|yuk|mari|salam|merdeka|selamat|dirgahayu|tetap)\b[^\"“”]{3,80}!\s*$", re.IGNORECASE
 )
+_BULLET = re.compile(r"[-•*–▪●]\s?\S")
 _LIST_ITEM = re.compile(r"(?:[-•*–]\s|\d{1,2}[.)]\s)\S|(?=[^\d]{0,80}\d)[^|]{1,80} \| [^|]")
 _AUTHOR_END = re.compile(r"(?<=[.!?”\"])\s*\((?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})\)$")
 _SIGNED_END = re.compile(r"[.!?][\"”]?\s*[(\[][^()\[\]]{1,60}[)\]]$")
@@ -244,7 +245,7 @@ def make_blocks(
             dropped.append(Dropped(text[signed.start("name") - 1 :], "sign-off", line.number))
             facts.byline = facts.byline or signed["name"]
             text = text[: signed.start("name") - 1].strip()
-        heading = index < last and _is_heading(line)
+        heading = index < last and free[index + 1].running and _is_heading(line)
         blocks.append(Block(text, line.number, "heading" if heading else "text"))
         facts.wires += find_wires(text)
     return blocks, dropped
@@ -255,6 +256,12 @@ def _is_heading(line: Line) -> bool:
     count = len(words_of(text))
     if line.level and count <= 30:
         return True
-    if count > 16 or " | " in text or text.endswith((".", ",", ";", ":")) or text[:1].islower():
+    if (
+        count > 16
+        or " | " in text
+        or _BULLET.match(text)
+        or text.endswith((".", ",", ";", ":"))
+        or text[:1].islower()
+    ):
         return False
     return bool(NUMBERED.match(text)) or not is_sentence_like(text)

@@ -40,9 +40,12 @@ _SHORT_CREDITS = frozenset(
     ("net", "ist", "istimewa", "repro", "dok", "rmol", "instagram", "youtube")
 )
 _LABEL_END = re.compile(
-    r"[.)]\s?/[A-Z][\w.-]{1,20}(?:[ -][A-Z][\w.]{1,20}){0,5}$|[./|]\s*(?:foto|photo|dok\.?|sumber foto|credit)\s*[:：/.]\s*[^.]{2,80}\.?$|\.\s?foto dok\.?\s?\w[\w .]{1,30}$",
+    r"[./|]\s*(?:foto|photo|dok\.?|sumber foto|credit)\s*[:：/.]\s*[^.]{2,80}\.?$"
+    r"|\.\s?foto dok\.?\s?\w[\w .]{1,30}$",
     _I,
 )
+# `... Kamis (23/2/2023)./Bisnis-Nama Orang`
+_NAMED_END = re.compile(r"[.)]\s?/[A-Z][\w.-]{1,20}(?:[ -][A-Z][a-z]\w{0,20}){1,5}$")
 _DATE = re.compile(r"\d{1,2}[/.]\d{1,2}")
 _CREDIT_LABEL = re.compile(r"\(?(?:foto|photo|kredit|credit|sumber foto)\s*[:：]\s*", _I)
 
@@ -62,7 +65,8 @@ def is_caption(text: str) -> bool:
         return True
     if _PHOTO_SLASH.search(text, max(0, len(text) - 120)) and text[-1] not in ")]":
         return True
-    if _LABEL_END.search(text, max(0, len(text) - 120)):
+    tail = max(0, len(text) - 120)
+    if _LABEL_END.search(text, tail) or _NAMED_END.search(text, tail):
         return True
     slash = _SLASH_END.search(text, max(0, len(text) - 40))
     if slash is not None and not is_sentence_like(text) and _is_credited(slash["credit"]):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["claim_head", "find_lead"]
 
 _CAPITAL_LEAD = re.compile(r"[A-Z]{5,} [a-zA-Z][a-z]+ [\w-]+ ")
+_KIND = re.compile(r"(?:VIDEO|INFOGRAFIS|Video|Infografis)\s?: \S")
 _UNRELATED = 0.12  # share of words with the body below which a sentence above it is no deck
 
 _ANCHORS = frozenset(("timestamp", "byline", "breadcrumb"))
@@ -160,12 +161,15 @@ def _claim_title(
     marked = [mark or line.key in again for mark, line in zip(top, candidates, strict=True)]
     chosen = choose_title([line.text for line in candidates], body, marked)
     if chosen is None:
-        return
-    line = candidates[chosen]
+        # A report in pictures has its kind before the headline, like the teaser of one.
+        kinds = [line for line in head if line.rule == "teaser" and _KIND.match(line.text)]
+        if len(kinds) != 1:
+            return
+    line = candidates[chosen] if chosen is not None else kinds[0]
     headline, site = split_site(line.text)
     facts.title, facts.title_line = headline, line.number
     facts.outlet(OutletRank.TITLE, site)
-    line.role = "title"
+    line.role, line.rule = "title", ""
     left = line.text[len(headline) :].strip()
     if left:
         line.pieces.append(Dropped(left, "site-name", line.number))
