@@ -174,6 +174,7 @@ def test_number_reasons_name_both_sides():
         ("pada tahun 2023", "in 2032", "in 2023"),
         ("sebanyak 1.250 orang", "as many as 1,520 people", "as many as 1,250 people"),
         ("45 orang dan 20 mobil", "20 cars and 48 people", "20 cars and 45 people"),
+        ("kode pos 20254", "postal code 22054", "postal code 20254"),
         ("selama 18 bulan", "for 8 months", "for 18 months"),
     ],
 )
@@ -192,6 +193,7 @@ def test_a_certain_repair_is_made_and_recorded(source, translation, expected):
         ("24-29 orang", "1, 2, 24 people"),
         ("Ada lima orang", "There are six people"),  # words
         ("Ada 5 orang", "There are 8 people"),  # one figure: nothing to recognise it by
+        ("pada 1928", "in 1946"),  # two of four figures: another year
         ("Ada 45 orang", "There are 812 people"),  # another number altogether
         ("Rp 1,5 triliun", "Rp 1.5 billion"),  # the multiplier, not the digits
         ("pukul 15.30 WIB", "5:30 p.m. WIB"),  # a time

@@ -57,8 +57,8 @@ def repair(source: str, translation: str) -> tuple[str, tuple[Flag, ...]]:
     """Mend the figures of `translation` where there is one certain way; return it and the record.
 
     Certain are figures with the points and commas of Indonesian (`12.500` for 12,500), and, where
-    every other number of both sentences has its counterpart, one number in figures that differs
-    from the source's in at most half of its digits, of two or more. Each repair gives a flag of the
+    every other number of both sentences has its counterpart, one number of two or more figures that
+    has one of them (of six, two) lost, added or changed, or has them out of order. Each repair gives a flag of the
     kind `number-repaired`.
     """
     flags: list[Flag] = []
@@ -140,11 +140,16 @@ def _figures_for(wanted: Quantity, wrong: Quantity, translation: str) -> str | N
     if Decimal(figures.replace(",", "")) * wrong.scale != value or wanted.scale != wrong.scale:
         return None
     new = "".join(filter(str.isdigit, figures))
-    if len(new) < 2 or _distance(old, new) > len(new) // 2:
+    if len(new) < 2 or not _misprinted(old, new):
         return None
-    # A year or a number in a name has no comma.
+    # A year, a code or a number in a name has no comma.
     plain = "," not in translation[wrong.start : wrong.mantissa] and "." not in wanted.text
-    return figures.replace(",", "") if plain and value < 10_000 else figures
+    return figures.replace(",", "") if plain else figures
+
+
+def _misprinted(old: str, new: str) -> bool:
+    """Tell whether figures are others with a digit lost, added, changed, or out of order."""
+    return _distance(old, new) <= max(1, len(new) // 3) or sorted(old) == sorted(new)
 
 
 def _written(value: Decimal) -> str:
