@@ -58,8 +58,8 @@ def repair(source: str, translation: str) -> tuple[str, tuple[Flag, ...]]:
 
     Certain are figures with the points and commas of Indonesian (`12.500` for 12,500), and, where
     every other number of both sentences has its counterpart, one number of two or more figures that
-    has one of them (of six, two) lost, added or changed, or has them out of order. Each repair gives a flag of the
-    kind `number-repaired`.
+    has one of them (of six, two) lost, added or changed, or has them out of order. Each repair
+    gives a flag of the kind `number-repaired`.
     """
     flags: list[Flag] = []
     translation = _repunctuate(source, translation, flags)
