@@ -83,11 +83,12 @@ def build() -> bytes:
     core.title, core.author, core.comments, core.keywords = "briefing", "briefing", "", ""
     core.last_modified_by = "briefing"
     core.created = core.modified = _EPOCH
-    # The default document of python-docx carries a picture of its first page.
-    package = document.part.package
-    for key, rel in list(package.rels.items()):
-        if rel.reltype.endswith("/thumbnail"):
-            del package.rels[key]
+    # The default document of python-docx carries a picture of its first page, and a second set of
+    # styles for Word 2010, which Word compares with the first one and would find different.
+    for rels in (document.part.package.rels, document.part.rels):
+        for key, rel in list(rels.items()):
+            if rel.reltype.endswith(("/thumbnail", "/stylesWithEffects")):
+                del rels[key]
     stream = io.BytesIO()
     document.save(stream)
     return repacked(stream.getvalue())
@@ -122,7 +123,7 @@ def _styles(document: Document) -> None:
     _defaults(document)
     # name: (base, size, colour, bold, italic, space before, space after, keep with next)
     paragraphs: dict[str, tuple[str, float, RGBColor, bool, bool, float, float, bool]] = {
-        "Title": ("Normal", 26, _ACCENT, True, False, 60, 4, True),
+        "Title": ("Normal", 26, _ACCENT, True, False, 24, 4, True),
         "Subtitle": ("Normal", 13, _MUTED, False, False, 0, 18, False),
         "Heading 1": ("Normal", 18, _ACCENT, True, False, 26, 4, True),
         "Heading 2": ("Normal", 12, _ACCENT, True, False, 14, 4, True),
@@ -229,6 +230,10 @@ def _language(style: Any, tag: str) -> None:
 
 
 def _table_style(document: Document) -> None:
+    """Add the one table style, and drop the hundred that python-docx brings."""
+    for style in list(document.styles.element.iterchildren(qn("w:style"))):
+        if style.get(qn("w:type")) == "table" and style.get(qn("w:default")) != "1":
+            document.styles.element.remove(style)
     line = 'w:val="single" w:sz="4" w:space="0" w:color="D5DAE0"'
     rule = 'w:val="single" w:sz="12" w:space="0" w:color="1F4E79"'
     document.styles.element.append(

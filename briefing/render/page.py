@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from briefing.render import prose
+from briefing.render import picture, prose
 from briefing.render.outline import outline
 from briefing.render.template import HTML, METHOD, READING, SCRIPT, STYLE, Templates
 
@@ -52,10 +52,16 @@ def page(doc: Outline, templates: Templates) -> str:
         "csp": _policy(css, script),
         "reading": Markup(prose.to_html(templates.prose(READING, doc))),  # noqa: S704 - the same
         "method": Markup(prose.to_html(templates.prose(METHOD, doc))),  # noqa: S704 - the same
-        "picture": "",
+        "picture": _picture(doc),
         "heat": heat,
     }
     return templates.render(HTML, values) + "\n"
+
+
+def _picture(doc: Outline) -> str:
+    if doc.coverage is None or doc.layout == "table" or not picture.available():
+        return ""
+    return Markup(picture.svg(doc.coverage))  # noqa: S704 - drawn here; words are outlines
 
 
 def heat(count: int, most: int) -> int:

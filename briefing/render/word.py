@@ -17,7 +17,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
 from briefing.errors import TemplateError
-from briefing.render import prose
+from briefing.render import picture, prose
 from briefing.render.house import STYLES, TABLE_STYLE, repacked
 from briefing.render.ooxml import (
     ENGLISH,
@@ -132,6 +132,8 @@ class _Writer:
         ids = _style_ids(document)
         section = document.sections[-1]
         width = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
+        self.document = document
+        self.width = int(width)
         self.doc = doc
         self.templates = templates
         self.body = Body(
@@ -229,6 +231,9 @@ class _Writer:
 
     def coverage(self, coverage: Coverage) -> None:
         self.add("Caption", Run(f"Coverage: articles by outlet and {coverage.unit}"))
+        if picture.available():
+            self.picture(coverage)
+            return
         self.table(
             ("Outlet", *coverage.periods, "All"),
             (3.0, *[1.5] * len(coverage.periods), 0.8),
@@ -246,6 +251,16 @@ class _Writer:
             coverage.alt,
             numbers=len(coverage.periods) + 1,
         )
+
+    def picture(self, coverage: Coverage) -> None:
+        """Place the picture at the end of what is written so far, with its text."""
+        stream = io.BytesIO(picture.png(coverage))
+        shape = self.document.add_picture(stream)
+        if shape.width > self.width:
+            shape.width, shape.height = self.width, int(shape.height * self.width / shape.width)
+        about = shape._inline.docPr  # noqa: SLF001 - python-docx has no alternative text
+        about.set("name", "Coverage")
+        about.set("descr", coverage.alt)
 
     def event(self, event: EventView) -> None:
         doc = self.doc
