@@ -310,7 +310,14 @@ def test_publication(metadata, lines, path, expected):
 
 def test_publication_notes_say_what_was_inferred():
     inferred = publication_date(lines=["Rabu (13 September)", "pada 2019"])
-    assert inferred.note == "the year 2023 is inferred from the weekday"
+    assert inferred.note == (
+        "the page gives no year; 2023 is the first from 2019, the newest year in the text, in which "
+        "13 September was a Wednesday"
+    )
+    read = publication_date(lines=["Rabu (13 September)"], reference=date(2024, 3, 1))
+    assert read.note == (
+        "the page gives no year; 2023 is the latest in which 13 September was a Wednesday"
+    )
     missing = publication_date(lines=["Rabu (13 September)"])
     assert missing.note == "13 September is given without a year"
     relative = publication_date(metadata="13 menit lalu")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CONTEXT",
     "DAY_NAME",
+    "WEEKDAYS_EN",
     "FoundDate",
     "calendar_day",
     "english_date",
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 _WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-_WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS_EN = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -315,8 +316,8 @@ def _contradiction(iso: str, weekday: str) -> str | None:
     if day.weekday() == said:
         return None
     return (
-        f"the page says {weekday} ({_WEEKDAYS_EN[said]}), but {english_date(iso)} was a "
-        f"{_WEEKDAYS_EN[day.weekday()]}"
+        f"the page says {weekday} ({WEEKDAYS_EN[said]}), but {english_date(iso)} was a "
+        f"{WEEKDAYS_EN[day.weekday()]}"
     )
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from briefing.ingest.calendar import (
     CONTEXT,
     DAY_NAME,
+    WEEKDAYS_EN,
     FoundDate,
     calendar_day,
     english_date,
@@ -139,12 +140,22 @@ def infer_year(
         year = next(
             (y for y in range(newest, min(newest + 12, latest or 9999) + 1) if fits(y)), None
         )
+    after = newest if year is not None else None
     if year is None and latest is not None:
         year = next((y for y in range(latest, max(latest - 12, EARLIEST) - 1, -1) if fits(y)), None)
     if year is None:
         return None, f"{english_date(item.date)} is given without a year"
-    grounds = "the weekday" if wanted is not None else "the time of reading"
-    return f"{year}-{month:02}-{day:02}", f"the year {year} is inferred from {grounds}"
+    day_name = english_date(item.date)
+    if wanted is None:
+        grounds = "the latest before the page was read"
+    elif after is not None:
+        grounds = (
+            f"the first from {after}, the newest year in the text, in which {day_name} was a "
+            f"{WEEKDAYS_EN[wanted]}"
+        )
+    else:
+        grounds = f"the latest in which {day_name} was a {WEEKDAYS_EN[wanted]}"
+    return f"{year}-{month:02}-{day:02}", f"the page gives no year; {year} is {grounds}"
 
 
 def publication_date(
