@@ -25,7 +25,9 @@ __all__ = ["BatchTranslator", "Completing", "Decoded", "Decoding", "Engine", "Re
 # (a window is about twelve batches of 2,048 tokens), small enough to bound memory.
 WINDOW = 1024
 # How far from its place in the source a term may stand in the translation, in parts of its length.
-REACH = 0.3
+REACH = 0.2
+# Places of a term that are completed, of those that are scored.
+COMPLETED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,14 +89,15 @@ class Completing(Protocol):
     def complete(
         self,
         pieces: Sequence[str],
-        places: Sequence[tuple[str, str]],
+        places: Sequence[str],
+        wordings: Sequence[str],
         decoding: Decoding,
-        completed: int,
+        count: int,
     ) -> list[Decoded]:
-        """Translate source pieces with each wording set after the first words given with it.
+        """Translate source pieces with each wording set after some of the given first words.
 
-        `places` are (first words, wording). The `completed` places where the model finds the wording
-        most probable are completed. The score is over all target tokens, forced ones included.
+        The `count` places where the model finds the first wording most probable are completed with
+        every wording. The score is over all target tokens, forced ones included.
         """
         ...
 
@@ -156,22 +159,19 @@ class BatchTranslator:
     ) -> list[Hypothesis]:
         """Complete `segment`'s translation with each of `wordings` set before the words of `text`.
 
-        `near` is the relative place (0 to 1) about which the wording is tried; without it every
-        place is tried, and more of them are completed. An empty wording asks for a free translation. Returns nothing where the engine cannot
+        `near` is the relative place (0 to 1) about which the wordings are tried; without it every
+        place is tried, and more of them are completed. Returns nothing where the engine cannot
         complete or the segment is longer than the model reads.
         """
         pieces = self._engine.encode([segment])[0]
         if not isinstance(self._engine, Completing) or len(pieces) > self._engine.max_pieces:
             return []
         words = text.split()
-        places = [
-            (" ".join(words[: n if wording else 0]), wording if n else _capital(wording))
-            for wording in wordings
-            for n in _about(near, len(words))[: None if wording else 1]
-        ]
-        # Completions are many and short; a beam of 2 is what CTranslate2 itself defaults to.
-        search = replace(self.decoding, beam=min(self.decoding.beam, 2))
-        made = self._engine.complete(pieces, places, search, 5 if near is not None else 15)
+        places = [" ".join(words[:n]) for n in _about(near, len(words))]
+        # Most of a completion is forced or as it was: a beam of 2 cost twice the time for nothing.
+        search = replace(self.decoding, beam=1)
+        count = COMPLETED if near is not None else 2 * COMPLETED
+        made = self._engine.complete(pieces, places, wordings, search, count)
         return [_join([decoded], cut=False) for decoded in made]
 
     def _window(self, texts: Sequence[str], decoding: Decoding) -> list[Hypothesis]:
@@ -262,11 +262,7 @@ def _about(near: float | None, count: int) -> list[int]:
     """
     if near is None:
         return list(range(count + 1))
-    return [n for n in range(count + 1) if abs(n - near * count) <= max(4.0, REACH * count)]
-
-
-def _capital(wording: str) -> str:
-    return wording[:1].upper() + wording[1:]
+    return [n for n in range(count + 1) if abs(n - near * count) <= max(3.0, REACH * count)]
 
 
 def _windows(texts: Sequence[str], size: int) -> Iterator[Sequence[str]]:

@@ -137,20 +137,25 @@ class CTranslate2Engine:
     def complete(
         self,
         pieces: Sequence[str],
-        places: Sequence[tuple[str, str]],
+        places: Sequence[str],
+        wordings: Sequence[str],
         decoding: Decoding,
-        completed: int,
+        count: int,
     ) -> list[Decoded]:
-        """Translate source pieces with each wording at its place; see `Completing.complete`.
+        """Translate source pieces with each wording at its likely places; see `Completing`.
 
         The batches are made of this segment alone, so its neighbours cannot change a bit.
         """
         folder = self._folder
         source = [*folder.prefix, *pieces, *folder.suffix]
-        prefixes = self._likely(source, places, completed)
+        likely = self._likely(source, places, wordings[0], count)
+        begun = [_begin(place, wording) for place in likely for wording in wordings]
         results = self._model.translate_batch(
-            [source] * len(prefixes),
-            target_prefix=prefixes,
+            [source] * len(begun),
+            target_prefix=[
+                [*folder.target_prefix, *first]
+                for first in self._target.encode(begun, out_type=str)
+            ],
             beam_size=decoding.beam,
             length_penalty=decoding.length_penalty,
             no_repeat_ngram_size=decoding.no_repeat_ngram,
@@ -169,22 +174,23 @@ class CTranslate2Engine:
         return done
 
     def _likely(
-        self, source: list[str], places: Sequence[tuple[str, str]], count: int
-    ) -> list[list[str]]:
-        """Return the target pieces up to and with the wording, for the most probable places.
+        self, source: list[str], places: Sequence[str], wording: str, count: int
+    ) -> list[str]:
+        """Return the places where the model finds the wording most probable.
 
-        A forward pass over the prefixes finds them: a completion costs a pass for each token.
+        A forward pass over the first words and the wording finds them: a completion costs a pass
+        for each token.
         """
-        first = self._target.encode([left for left, _ in places], out_type=str)
-        both = self._target.encode([f"{a} {b}".strip() for a, b in places], out_type=str)
-        prefixes = [[*self._folder.target_prefix, *pieces] for pieces in both]
-        if len(prefixes) <= count:
-            return prefixes
+        if len(places) <= count:
+            return list(places)
+        first = self._target.encode(list(places), out_type=str)
+        both = self._target.encode([_begin(place, wording) for place in places], out_type=str)
         ranked: list[tuple[float, int]] = []
+        prefixes = [[*self._folder.target_prefix, *some] for some in both]
         for index, score in enumerate(self._score(source, prefixes)):
             size = max(len(both[index]) - len(first[index]), 1)
             ranked.append((-sum(score[:-1][-size:]) / size, index))
-        return [prefixes[index] for _, index in sorted(ranked)[:count]]
+        return [places[index] for _, index in sorted(ranked)[:count]]
 
     def _score(self, source: list[str], targets: Sequence[list[str]]) -> list[list[float]]:
         """Return the log-probability of each target token and of the end after it."""
@@ -210,6 +216,11 @@ class CTranslate2Engine:
         text = str(self._target.decode([p for p in pieces if not _SPECIAL.fullmatch(p)]))
         # Marian's vocabulary holds the source's pieces too, which the target's model leaves raw.
         return " ".join(text.replace("\u2581", " ").split())
+
+
+def _begin(place: str, wording: str) -> str:
+    """Return the first words with the wording after them, with a capital at the beginning."""
+    return f"{place} {wording}" if place else wording[:1].upper() + wording[1:]
 
 
 def _load_spm(path: Path | None) -> Any:

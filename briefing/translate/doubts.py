@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from briefing.translate.glossary import Glossary
     from briefing.translate.translator import Hypothesis
 
-__all__ = ["Examiner", "weight"]
+__all__ = ["SEARCHED", "SPLIT", "Examiner", "weight"]
 
 # Worst first: no text, then text that is not a translation of the whole, then a wrong detail, then
 # the model's own uncertainty. Only the order matters: a second hypothesis is kept when it weighs
@@ -32,8 +32,10 @@ WEIGHTS = {
     "low-score": 1,
     "number-repaired": 0,
 }
-# Checks that are worth a second search; a name that the model cannot spell is lost again.
-RETRIED = frozenset({"number", "negation"})
+# What another search may mend, and what a split may: the model loses less of a shorter segment. A
+# name that the model cannot spell is lost again, and a low score alone says nothing of what is wrong.
+SEARCHED = frozenset({"empty", "repetition", "copy", "length"})
+SPLIT = frozenset({"empty", "repetition", "truncated", "length", "sentences", "number", "negation"})
 
 
 def weight(flags: Iterable[Flag]) -> int:
@@ -58,11 +60,9 @@ class Examiner:
         terms = {t.source: t.accepted for t in self.glossary.find(segment)} if self.glossary else {}
         return text, (*tripped, *repaired, *checks.check(segment, text, terms))
 
-    def doubtful(self, segment: str, hypothesis: Hypothesis) -> bool:
-        """Say whether the hypothesis is worth a second search."""
-        if guards.inspect(segment, hypothesis, self.options):
-            return True
-        return any(flag.kind in RETRIED for flag in self.examine(segment, hypothesis)[1])
+    def kinds(self, segment: str, hypothesis: Hypothesis) -> frozenset[str]:
+        """Return the kinds of the row's flags."""
+        return frozenset(flag.kind for flag in self.examine(segment, hypothesis)[1])
 
     def weigh(self, segment: str, hypothesis: Hypothesis) -> int:
         """Return how much the hypothesis is doubted."""

@@ -41,6 +41,10 @@ MAX_TERMS = 8
 class Forcing(Protocol):
     """A translator that can complete a translation around given words."""
 
+    def translate(self, segments: Sequence[str]) -> list[Hypothesis]:
+        """Translate each segment."""
+        ...
+
     def forced(
         self, segment: str, text: str, wordings: Sequence[str], near: float | None = None
     ) -> list[Hypothesis]:
@@ -78,15 +82,18 @@ class Enforcer:
             return None
         near = (hit.start + hit.end) / (2 * max(len(segment), 1))
         wordings = hit.term.accepted[:WORDINGS]
-        made = translator.forced(segment, hypothesis.text, wordings, near)
         if hit.term.expansion:
+            # The model may know the long form: a whole translation is cheaper than completions.
             spelt = segment[: hit.start] + hit.term.expansion + segment[hit.end :]
-            made += translator.forced(spelt, hypothesis.text, ("",), near)
-        found = self._best(segment, hypothesis, hit.term, made)
-        if found is None:
-            made = translator.forced(segment, hypothesis.text, wordings)
+            found = self._best(segment, hypothesis, hit.term, translator.translate([spelt]))
+            if found is not None:
+                return found
+        for place in (near, None):
+            made = translator.forced(segment, hypothesis.text, wordings, place)
             found = self._best(segment, hypothesis, hit.term, made)
-        return found
+            if found is not None:
+                return found
+        return None
 
     def _best(
         self, segment: str, old: Hypothesis, term: Term, made: Sequence[Hypothesis]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefing.document import Flag
 from briefing.translate.batching import Decoding, Redecoder
-from briefing.translate.doubts import Examiner
+from briefing.translate.doubts import SEARCHED, SPLIT, Examiner
 from briefing.translate.enforcement import Enforcer
 from briefing.translate.guards import GuardOptions
 from briefing.translate.memory import Entry
@@ -135,13 +135,11 @@ class Workflow:
         first = self._translator.translate(segments)
         best = dict(zip(segments, first, strict=True))
         notes: dict[str, tuple[Flag, ...]] = {}
-        doubted = [s for s in segments if self._examiner.doubtful(s, best[s])]
-        if doubted:
-            for way, candidates in self._again(doubted):
-                for segment, candidate in candidates.items():
-                    if self._better(segment, candidate, best[segment]):
-                        best[segment] = candidate
-                        notes[segment] = (Flag("retried", way),)
+        for again in (self._search_again, self._in_parts):
+            for segment, candidate, way in again(best):
+                if self._better(segment, candidate, best[segment]):
+                    best[segment] = candidate
+                    notes[segment] = (Flag("retried", way),)
         if self._glossary:
             enforcer = Enforcer(self._glossary, self._translator, self._examiner)
             for segment, hypothesis in best.items():
@@ -154,24 +152,32 @@ class Workflow:
         weigh = self._examiner.weigh
         return weigh(segment, new) < weigh(segment, old)
 
-    def _again(self, segments: Sequence[str]) -> list[tuple[str, dict[str, Hypothesis]]]:
-        """Return second hypotheses: another search, and the segment in parts."""
-        tries: list[tuple[str, dict[str, Hypothesis]]] = []
-        if isinstance(self._translator, Redecoder):
-            base = getattr(self._translator, "decoding", Decoding())
-            # Three words repeated are about four pieces; a wider beam finds what a loop hid.
-            other = replace(base, beam=base.beam + 2, no_repeat_ngram=4)
-            made = self._translator.redecode(segments, other)
-            tries.append(
-                ("searched again without repetition", dict(zip(segments, made, strict=True)))
-            )
-        split = {s: parts for s in segments if len(parts := _parts(s)) > 1}
-        if split:
-            flat = list(dict.fromkeys(part for parts in split.values() for part in parts))
-            told = dict(zip(flat, self._translator.translate(flat), strict=True))
-            joined = {s: _joined([told[p] for p in parts]) for s, parts in split.items()}
-            tries.append(("translated in parts", joined))
-        return tries
+    def _search_again(self, best: dict[str, Hypothesis]) -> list[tuple[str, Hypothesis, str]]:
+        """Search again without repetition for what a loop or a lost end may have spoilt."""
+        if not isinstance(self._translator, Redecoder):
+            return []
+        doubted = [s for s, h in best.items() if self._examiner.kinds(s, h) & SEARCHED]
+        if not doubted:
+            return []
+        base = getattr(self._translator, "decoding", Decoding())
+        # Three words repeated are about four pieces; a wider beam finds what a loop hid.
+        other = replace(base, beam=base.beam + 2, no_repeat_ngram=4)
+        made = self._translator.redecode(doubted, other)
+        way = "searched again without repetition"
+        return [(s, h, way) for s, h in zip(doubted, made, strict=True)]
+
+    def _in_parts(self, best: dict[str, Hypothesis]) -> list[tuple[str, Hypothesis, str]]:
+        """Translate the clauses of a segment that lost something one by one."""
+        doubted = [s for s, h in best.items() if self._examiner.kinds(s, h) & SPLIT]
+        split = {s: parts for s in doubted if len(parts := _parts(s)) > 1}
+        flat = list(dict.fromkeys(part for parts in split.values() for part in parts))
+        if not flat:
+            return []
+        told = dict(zip(flat, self._translator.translate(flat), strict=True))
+        return [
+            (s, _joined([told[p] for p in parts]), "translated in parts")
+            for s, parts in split.items()
+        ]
 
     def _finish(self, segment: str, entry: Entry) -> Finished:
         hypothesis = Hypothesis(entry.target, entry.score, entry.truncated)
