@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from briefing.render.views import Outline
 
-__all__ = ["DOCX", "HTML", "METHOD", "READING", "TEXTS", "Templates"]
+__all__ = ["DOCX", "HTML", "METHOD", "READING", "SCRIPT", "STYLE", "TEXTS", "Templates"]
 
 DOCX = "briefing.docx"
 HTML = "briefing.html.j2"
@@ -59,6 +59,10 @@ class Templates:
     def path(self, name: str) -> Path:
         """Return the file of a template."""
         return self._own.get(name, self._shipped / name)
+
+    def own(self, name: str) -> bool:
+        """Tell whether a template is the house's own."""
+        return name in self._own
 
     def text(self, name: str) -> str:
         """Return a text template as it stands."""
