@@ -59,7 +59,7 @@ def _title_jaccard(threshold: float) -> System:
     """Join what has like titles, as feed readers do (NewsBlur's story clustering)."""
 
     def system(gold: GoldSet) -> Mapping[str, int]:
-        titles = [set(read_signals(article).title) for article in gold.articles]
+        titles = [read_signals(article).title.stems for article in gold.articles]
         edges = [
             (one, two)
             for one in range(len(titles))

@@ -9,14 +9,19 @@ from briefing.document import Why
 from briefing.group.vocabulary import idf, is_mostly_capital
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from briefing.group.signals import Forms
+
+    Spans = Mapping[str, frozenset[str]]
 
 __all__ = ["explain"]
 
 LISTED = 6
 """At most this many of each kind: a reason must be read at a glance."""
+
+WORDS = 5
+"""Capitalised spans of more words are lists of titles."""
 
 TELLING = 2.0
 """Names below this idf, such as `Presiden` and `Jakarta`, explain nothing when listed alone."""
@@ -32,19 +37,19 @@ def explain(forms: Sequence[Forms], weakest: float) -> Why:
     places = _spans([item.places for item in forms])
     taken = {word for span in places for word in span.lower().split()}
     names = _spans([_without(item.names, item.places) for item in forms], taken)
-    terms = _ranked([_ordinary(item.terms) for item in forms], idf)
+    terms = _ranked([_ordinary(item) for item in forms], idf)
     numbers = _ranked([item.numbers for item in forms], _number_weight)
     return Why(
         names=tuple(names[:LISTED]),
         places=tuple(places[:LISTED]),
-        dates=tuple(_ranked([dict.fromkeys(item.days, "") for item in forms], _level)[:LISTED]),
+        dates=tuple(_ranked([item.days for item in forms], _level)[:LISTED]),
         numbers=tuple(_form(key, [item.numbers for item in forms]) for key in numbers[:LISTED]),
         terms=tuple(_form(term, [item.terms for item in forms]) for term in terms[:LISTED]),
         weakest=round(weakest, 3),
     )
 
 
-def _ranked(found: Iterable[Mapping[str, str]], weight: Callable[[str], float]) -> list[str]:
+def _ranked(found: Iterable[Collection[str]], weight: Callable[[str], float]) -> list[str]:
     """Return the keys in at least two and at least half of the articles, by count and weight."""
     listed = list(found)
     counts = Counter(key for keys in listed for key in keys)
@@ -52,32 +57,38 @@ def _ranked(found: Iterable[Mapping[str, str]], weight: Callable[[str], float]) 
     return sorted(shared, key=lambda key: (-counts[key] * weight(key), key))
 
 
-def _spans(found: Sequence[Mapping[str, str]], taken: Iterable[str] = ()) -> list[str]:
+def _spans(found: Sequence[Spans], taken: Iterable[str] = ()) -> list[str]:
     """Return the capitalised spans behind shared name words, each word shown once."""
     seen = set(taken)
     spans = []
     for word in _ranked(found, idf):
-        span = _form(word, found)
-        words = span.lower().split()
-        if idf(word) >= TELLING and not seen.intersection(words):
+        if idf(word) < TELLING:
+            continue
+        span = _form(word, found, seen)
+        if span:
             spans.append(span)
-            seen.update(words)
+            seen.update(span.lower().split())
     return spans
 
 
-def _form(key: str, found: Iterable[Mapping[str, str]]) -> str:
-    """Return the form that most articles use, the longest among equals."""
-    forms = Counter(item[key] for item in found if key in item)
-    return min(forms, key=lambda form: (-forms[form], -len(form), form))
+def _form(key: str, found: Iterable[Spans], seen: Collection[str] = ()) -> str:
+    """Return the form that most articles use, the longest among equals; empty if all are seen.
+
+    Forms that hold a word of `seen` do not count, nor, while there are others, whole lists.
+    """
+    forms = Counter(form for item in found for form in item.get(key, ()))
+    fresh = [form for form in forms if not any(word in seen for word in form.lower().split())]
+    short = [form for form in fresh if len(form.split()) <= WORDS] or fresh
+    return min(short, key=lambda form: (-forms[form], -len(form), form), default="")
 
 
-def _without(found: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
-    return {key: form for key, form in found.items() if key not in others}
+def _without(found: Spans, others: Spans) -> dict[str, frozenset[str]]:
+    return {key: forms for key, forms in found.items() if key not in others}
 
 
-def _ordinary(terms: Mapping[str, str]) -> dict[str, str]:
-    """Leave out the names, which have their own line."""
-    return {term: form for term, form in terms.items() if not is_mostly_capital(term)}
+def _ordinary(item: Forms) -> list[str]:
+    """Return the terms that are not names, which have their own line."""
+    return [t for t in item.terms if t not in item.names and not is_mostly_capital(t)]
 
 
 def _number_weight(key: str) -> float:

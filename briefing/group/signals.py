@@ -13,18 +13,21 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.group.moments import Moment, distance, parse_day, read_timing
-from briefing.group.vocabulary import idf, is_mostly_capital, is_stop, stem
+from briefing.group.vocabulary import idf, is_mostly_capital, is_stop, stem, total_idf
 from briefing.ingest.places import is_place as is_known_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from briefing.document import Article
 
-__all__ = ["Forms", "Signals", "read_forms", "read_signals"]
+__all__ = ["Forms", "Signals", "Words", "read_forms", "read_signals"]
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\s\w]")
+# `Rp1,5` and `M5,6` are a word and a number, `G20` is a name.
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)*|(?:Rp|M)(?=\d)|[^\W\d_]+\d[^\W_]*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\s\w]"
+)
 
 TITLE_COUNT = 2.0
 """A word of the title counts as often as this many in the body: titles are short and chosen."""
@@ -51,11 +54,14 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 
-_WEEKDAYS = frozenset(("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Jum'at", "Sabtu", "Minggu"))
+# Capitalised, and no names.
+_TIMES = frozenset(
+    ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Jum'at", "Sabtu", "Minggu", "WIB", "WITA", "WIT")
+)
 
 _PLACE_BEFORE = frozenset(
     {
-        "asal", "bandara", "dari", "desa", "di", "distrik", "dusun", "gunung", "jalan", "kabupaten",
+        "asal", "bandara", "desa", "di", "distrik", "dusun", "gunung", "jalan", "kabupaten",
         "kampung", "ke", "kecamatan", "kelurahan", "kota", "pelabuhan", "perairan", "provinsi",
         "pulau", "selat", "stasiun", "teluk",
     }
@@ -66,7 +72,31 @@ _NUMBER_WORDS = {
     "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8,
     "sembilan": 9, "sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000,
 }  # fmt: skip
+# What may follow a number without being what it counts.
+_NOT_COUNTED = frozenset(
+    {
+        "adalah", "agar", "akan", "atau", "atas", "dalam", "dan", "dari", "dengan", "di", "hingga",
+        "ini", "itu", "juga", "karena", "ke", "lalu", "lebih", "namun", "oleh", "pada", "per", "saat",
+        "sampai", "sebagai", "sejak", "serta", "setelah", "sudah", "telah", "tersebut", "tetapi",
+        "tidak", "untuk", "yaitu", "yakni", "yang",
+    }
+)  # fmt: skip
+
 _SCALES = {"ribu": 1e3, "juta": 1e6, "miliar": 1e9, "milyar": 1e9, "triliun": 1e12}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Stems, and what they weigh together."""
+
+    stems: frozenset[str]
+    weight: float
+
+    @classmethod
+    def of(cls, stems: Iterable[str]) -> Words:
+        """Weigh the stems by their idf."""
+        chosen = frozenset(stems)
+        return cls(chosen, total_idf(chosen))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +111,11 @@ class Signals:
     """
 
     terms: Mapping[str, float]
-    title: tuple[str, ...]
-    lead: tuple[str, ...]
+    title: Words
+    lead: Words
     core: frozenset[str]
-    people: tuple[str, ...]
-    places: tuple[str, ...]
+    people: Words
+    places: Words
     names: frozenset[str]
     numbers: Mapping[str, float]
     moments: tuple[Moment, ...]
@@ -99,13 +129,13 @@ class Signals:
 class Forms:
     """The same signals in the form in which a reader knows them, by stem or by `value unit`.
 
-    `names` and `places` hold whole capitalised spans, `days` ISO dates.
+    `names` and `places` hold all the capitalised spans around a name word, `days` ISO dates.
     """
 
-    terms: Mapping[str, str]
-    names: Mapping[str, str]
-    places: Mapping[str, str]
-    numbers: Mapping[str, str]
+    terms: Mapping[str, frozenset[str]]
+    names: Mapping[str, frozenset[str]]
+    places: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, frozenset[str]]
     days: frozenset[str]
 
 
@@ -199,10 +229,10 @@ def read_signals(article: Article) -> Signals:
     return Signals(
         terms=reading.weights(),
         # An untitled text is known by its opening.
-        title=tuple(sorted(reading.title or reading.lead)),
-        lead=tuple(sorted(reading.lead)),
-        people=tuple(sorted(reading.lead_names - reading.places.keys())),
-        places=tuple(sorted(reading.lead_places)),
+        title=Words.of(reading.title or reading.lead),
+        lead=Words.of(reading.lead),
+        people=Words.of(reading.lead_names - reading.places.keys()),
+        places=Words.of(reading.lead_places),
         core=frozenset(reading.core),
         names=frozenset(reading.core_names),
         numbers=reading.numbers,
@@ -215,12 +245,12 @@ def read_signals(article: Article) -> Signals:
 
 
 def read_forms(article: Article) -> Forms:
-    """Read how an article writes its signals, each in its most frequent form."""
+    """Read how an article writes its signals."""
     reading = _Reading(article)
     return Forms(
         terms=_usual(reading.terms),
-        names=_usual(reading.names),
-        places=_usual(reading.places),
+        names=_all(reading.names),
+        places=_all(reading.places),
         numbers=_usual(reading.amounts),
         days=frozenset(
             f"{moment.year:04}-{moment.month:02}-{moment.day:02}"
@@ -230,8 +260,16 @@ def read_forms(article: Article) -> Forms:
     )
 
 
-def _usual(forms: Mapping[str, Counter[str]]) -> dict[str, str]:
-    return {key: min(found, key=lambda form: (-found[form], form)) for key, found in forms.items()}
+def _usual(forms: Mapping[str, Counter[str]]) -> dict[str, frozenset[str]]:
+    """Return the most frequent form of each key alone."""
+    return {
+        key: frozenset((min(found, key=lambda form: (-found[form], form)),))
+        for key, found in forms.items()
+    }
+
+
+def _all(forms: Mapping[str, Counter[str]]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(found) for key, found in forms.items()}
 
 
 @lru_cache(maxsize=2048)
@@ -280,7 +318,7 @@ def _names(tokens: list[str], *, is_title: bool) -> Iterator[tuple[str, str, boo
 
 def _is_name(tokens: list[str], position: int, *, is_title: bool) -> bool:
     token = tokens[position]
-    if not token[0].isupper() or len(token) < 2 or token in _WEEKDAYS:
+    if not token[0].isupper() or len(token) < 2 or token in _TIMES:
         return False
     opens = position == 0 or not (tokens[position - 1][0].isalnum() or tokens[position - 1] in ",-")
     return not (is_title or opens) or is_mostly_capital(stem(token.lower()))
@@ -295,17 +333,20 @@ def _numbers(tokens: list[str]) -> Iterator[tuple[str, float, str]]:
             position += 1
             continue
         position += used
-        unit = tokens[position].lower() if position < len(tokens) else ""
-        form = " ".join(tokens[position - used : position + bool(unit.isalpha())])
-        plain = value == int(value) and value < 1e15
-        if plain and 1900 <= value <= 2100 and used == 1 and not unit.isalpha():
+        unit, written = "", tokens[position - used : position]
+        if position < len(tokens) and tokens[position].isalpha():
+            word = tokens[position].lower()
+            unit = "" if word in _NOT_COUNTED else stem(word)
+        whole = value == int(value) and value < 1e15
+        if whole and 1900 <= value <= 2100 and used == 1 and not unit:
             continue  # a year
-        weight = 3.0 if value >= 100 or not plain else 2.0 if value >= 10 else 1.0
-        unit = stem(unit) if unit.isalpha() else ""
-        if weight == 1.0 and not unit:
+        weight = 3.0 if value >= 100 or not whole else 2.0 if value >= 10 else 1.0
+        if weight < 3 and not unit:
             continue
-        shown_value = int(value) if plain else value
-        yield f"{shown_value} {unit}".strip(), weight, form
+        amount = str(int(value)) if whole else str(value)
+        if unit:
+            written = [*written, tokens[position]]
+        yield f"{amount} {unit}".strip(), weight, " ".join(written)
 
 
 def _value(tokens: list[str], position: int) -> tuple[float | None, int]:

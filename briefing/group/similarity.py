@@ -15,12 +15,12 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from briefing.group.moments import distance
-from briefing.group.vocabulary import idf
+from briefing.group.vocabulary import total_idf
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Mapping
+    from collections.abc import Mapping
 
-    from briefing.group.signals import Signals
+    from briefing.group.signals import Signals, Words
 
 __all__ = ["FEATURES", "WEIGHTS", "features", "similarity"]
 
@@ -48,9 +48,9 @@ FEATURES = (
 # guard against hardly occurs there: `clash` outweighs two texts that are the same but for their
 # dates, such as bulletins of earthquakes, and `remote` the likeness of two long texts on one topic.
 WEIGHTS = (
-    1.7, 1.5, 1.3, 3.2, -0.5, 0.1, 1.9, -1.0, -4.4, -2.2, 0.5, -2.3, -5.0, 2.7, -5.0,
+    1.7, 1.4, 1.3, 3.2, -0.7, 0.6, 1.7, -0.8, -4.4, -2.2, 0.6, -2.3, -5.0, 2.8, -5.0,
 )  # fmt: skip
-BIAS = -1.8
+BIAS = -1.7
 
 FORGIVEN_DAYS = 1
 """Reports of one event appear on its day and the next."""
@@ -77,10 +77,10 @@ def features(one: Signals, two: Signals) -> tuple[float, ...]:
         max(lead),
         min(lead),
         max(title),
-        float(bool(one.people and two.people) and max(people) == 0),
+        float(bool(one.people.stems and two.people.stems) and max(people) == 0),
         1 - math.exp(-numbers / 3),
         max(places),
-        float(bool(one.places and two.places) and max(places) == 0),
+        float(bool(one.places.stems and two.places.stems) and max(places) == 0),
         *_time(one, two),
     )
 
@@ -153,7 +153,6 @@ def _cosine(one: Mapping[str, float], two: Mapping[str, float]) -> float:
     return min(1.0, sum(weight * large[term] for term, weight in small.items() if term in large))
 
 
-def _coverage(part: Collection[str], whole: Container[str]) -> float:
+def _coverage(part: Words, whole: frozenset[str]) -> float:
     """Return the share of the weight of `part` that stands in `whole`."""
-    total = sum(map(idf, part))
-    return sum(idf(term) for term in part if term in whole) / total if total else 0.0
+    return total_idf(part.stems & whole) / part.weight if part.weight else 0.0

@@ -19,9 +19,9 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["idf", "is_mostly_capital", "is_stop", "stem"]
+__all__ = ["idf", "is_mostly_capital", "is_stop", "stem", "total_idf"]
 
 BLOCKS = 11_650
 """Blocks of text behind `vocabulary.tsv`; a block is about as long as a news article."""
@@ -33,15 +33,22 @@ STOP = -math.log(0.12)
 """Stems in more than 12 per cent of all blocks say nothing about the event."""
 
 
+class _Weights(dict[str, float]):
+    """The idf of the stems; one that is not listed has that of the unseen."""
+
+    def __missing__(self, term: str) -> float:
+        return UNSEEN
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
-    idf: Mapping[str, float]
+    idf: _Weights
     capital: Mapping[str, int]
 
 
 @cache
 def _table() -> _Table:
-    weights: dict[str, float] = {}
+    weights = _Weights()
     capital: dict[str, int] = {}
     text = (resources.files("briefing.group") / "vocabulary.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
@@ -74,7 +81,12 @@ def stem(word: str) -> str:
 
 def idf(term: str) -> float:
     """Return the inverse document frequency of a stem: 0 for one in every block, 8 if unseen."""
-    return _table().idf.get(term, UNSEEN)
+    return _table().idf[term]
+
+
+def total_idf(terms: Iterable[str]) -> float:
+    """Return the sum of the idf of stems, the same to the last bit in any order."""
+    return math.fsum(map(_table().idf.__getitem__, terms))
 
 
 def is_stop(term: str) -> bool:
