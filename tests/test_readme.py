@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+
 from briefing import Options
 from briefing.options import ENV_PREFIX
 
