@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import http.server
 import json
-import threading
-import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -19,78 +16,6 @@ from briefing.progress import Silent
 from briefing.testing import FakeTranslator
 
 DAY = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)  # 06:30 on the 21st in Jakarta
-
-
-class Web:
-    """A web of several hosts on one port: `pages` maps a path to (status, headers, body)."""
-
-    def __init__(self) -> None:
-        self.pages: dict[str, tuple[int, dict[str, str], bytes]] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
-        self.slow: dict[str, float] = {}
-        web = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                web.asked.append((self.path, dict(self.headers)))
-                time.sleep(web.slow.get(self.path, 0))
-                status, headers, body = web.pages.get(self.path, (404, {}, b"not here"))
-                etag = headers.get("ETag")
-                if etag and self.headers.get("If-None-Match") == etag:
-                    status, body = 304, b""
-                try:
-                    self.send_response(status)
-                    for name, value in headers.items():
-                        self.send_header(name, value)
-                    self.send_header("Content-Length", str(len(body)))
-                    self.end_headers()
-                    self.wfile.write(body)
-                except (BrokenPipeError, ConnectionResetError):
-                    pass  # the client had enough, which is what a test of limits wants
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.base = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def page(self, path: str, title: str, *paragraphs: str, when: str | None = None) -> None:
-        """Serve an article in the way of a portal, with a menu and a teaser."""
-        body = "".join(f"<p>{text}</p>" for text in paragraphs)
-        stamp = f'<meta property="article:published_time" content="{when}">' if when else ""
-        html = (
-            f'<!doctype html><html lang="id"><head><title>{title}</title>{stamp}'
-            f'<meta property="og:title" content="{title}"></head><body><nav><a href="/">Beranda</a>'
-            f"<a href='/ekonomi'>Ekonomi</a></nav><article><h1>{title}</h1>{body}"
-            "<p>Baca Juga: Harga Cabai Naik Lagi di Pasar Induk</p></article>"
-            "<footer>Tentang Kami | Redaksi</footer></body></html>"
-        ).encode()
-        tag = f'"{hash_of(html)}"'
-        self.pages[path] = (200, {"Content-Type": "text/html; charset=utf-8", "ETag": tag}, html)
-
-    def feed(self, path: str, *entries: tuple[str, str, datetime]) -> None:
-        items = "".join(
-            f"<item><title>{title}</title><link>{self.base}{link}</link>"
-            f"<pubDate>{moment:%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
-            for link, title, moment in entries
-        )
-        rss = f'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>{items}</channel></rss>'
-        self.pages[path] = (200, {"Content-Type": "application/rss+xml"}, rss.encode())
-
-
-def hash_of(data: bytes) -> str:
-    import hashlib
-
-    return hashlib.sha256(data).hexdigest()[:12]
-
-
-@pytest.fixture
-def web():
-    made = Web()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
 
 
 FLOOD = (
@@ -142,7 +67,7 @@ def run(config: DailyConfig, now: datetime, **wanted):
     return Daily(config, translator=FakeTranslator(), clock=lambda: now).run(**wanted)
 
 
-def feed_source(web: Web, name: str, path: str) -> dict[str, object]:
+def feed_source(web, name: str, path: str) -> dict[str, object]:
     return {"name": name, "kind": "feed", "url": f"{web.base}{path}"}
 
 

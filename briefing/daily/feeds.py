@@ -13,7 +13,7 @@ from briefing.daily.fetching import gunzip
 from briefing.errors import InputRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from briefing.daily.config import Source
 
@@ -85,7 +85,7 @@ def _feed(source: Source, data: bytes, base: str) -> Iterator[Entry]:  # noqa: A
 
     read = feedparser.parse(data, sanitize_html=True, resolve_relative_uris=False)
     linked = [entry for entry in read.entries if entry.get("link")]
-    if not linked and (read.bozo or not read.version):
+    if not linked and (read.get("bozo") or not read.get("version")):
         reason = read.get("bozo_exception", "no feed in it")
         raise InputRefused("broken", f"not an RSS or Atom feed: {str(reason)[:200]}")
     for entry in linked:
@@ -144,10 +144,12 @@ def _links(source: Source, data: bytes, base: str) -> Iterator[Entry]:
         yield Entry(address, title or None)
 
 
-def _feed_date(entry: Mapping[str, Any]) -> str | None:
+def _feed_date(entry: dict[str, Any]) -> str | None:
     """Return an entry's date; feedparser knows neither `WIB` nor Indonesian names of months."""
     for name in ("published", "updated"):
-        moment, written = entry.get(f"{name}_parsed"), str(entry.get(name) or "")
+        # Not `entry.get`: feedparser lets one date stand for the other there, with a warning.
+        moment = dict.get(entry, f"{name}_parsed")
+        written = str(dict.get(entry, name) or "")
         if moment and not _INDONESIAN_ZONE.search(written):
             return _from_tuple(moment)  # in UTC
         if written:

@@ -149,9 +149,9 @@ class Fetcher:
                 url = answer
         except _ClientError:
             pass  # RFC 9309, 2.3.1.3: unavailable (4xx) means no rules
-        except _Unreachable:
-            raise  # the page would fail in the same way, and this says why
-        except FetchFailed:
+        except FetchFailed as error:
+            if isinstance(error, _Unreachable) or error.code == "unsupported":
+                raise  # the page would fail in the same way, and this says why
             return None  # RFC 9309, 2.3.1.4: unreachable means complete disallow
         return Protego.parse("")
 
