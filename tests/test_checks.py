@@ -352,7 +352,7 @@ def test_planted_faults_are_flagged_with_the_right_reason():
     assert len(rows) == 200
     planted = Counter(row[0] for row in rows)
     caught = Counter(k for k, source, _, bad in rows if all_kinds(source, bad) & REASONS[k])
-    assert sum(caught.values()) >= 0.9 * len(rows), caught
+    assert sum(caught.values()) >= 0.95 * len(rows), caught
     assert all(caught[kind] >= 0.8 * planted[kind] for kind in planted), caught
 
 

@@ -3,7 +3,8 @@
 The name check asks which capitalised Indonesian words a translation keeps. This list holds those
 that it does not: ordinary words, and names such as `Inggris` and `Polri` that English writes
 otherwise. Everything else in capitals is taken for a name that must survive. A `*` behind a word
-says that English text hardly ever holds it in small letters: the copy guard looks for those.
+says that English text hardly ever holds it in small letters: the copy guard looks for those. A `~`
+says that the pairs have it as a name that English writes otherwise (`Inggris`, `Timur`).
 
     python -m models.recipe.translated_words mono-id.txt.xz mono-en.tsv.xz train.tsv.xz OUT
 """
@@ -19,6 +20,7 @@ from pathlib import Path
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # A word seen fewer times says nothing sure about itself.
 ENOUGH_PAIRS = 3
+SURE_PAIRS = 5
 ENOUGH_LOWER = 5
 COMMON = 150  # no name is written so often in small letters
 LONGEST = 20
@@ -69,7 +71,10 @@ def main(mono: str, mono_english: str, pairs: str, out: str) -> None:
         if len(word) <= LONGEST and _translated(lower[word], upper[word], seen[word], kept[word])
     )
     rows = [
-        word + "*" * _indonesian(lower[word], english_words[word], foreign[word]) for word in words
+        word
+        + "*" * _indonesian(lower[word], english_words[word], foreign[word])
+        + "~" * (seen[word] >= ENOUGH_PAIRS and kept[word] < 0.3 * seen[word])
+        for word in words
     ]
     Path(out).write_text("\n".join(rows) + "\n", encoding="utf-8")
 
@@ -82,6 +87,8 @@ def _indonesian(lower: int, english: int, kept: int) -> bool:
 def _translated(lower: int, upper: int, seen: int, kept: int) -> bool:
     if seen >= ENOUGH_PAIRS and kept < 0.3 * seen:
         return True
+    if seen >= SURE_PAIRS and kept >= 0.8 * seen and lower < upper:
+        return False  # `Padang`, which is also a field
     # `Kabupaten` is often kept beside a name, and an ordinary word all the same.
     return lower >= ENOUGH_LOWER and (lower > upper / 2 or lower >= COMMON)
 

@@ -13,7 +13,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from briefing.document import Flag
-from briefing.translate.checks.lexicon import translated_words
+from briefing.translate.checks.lexicon import rewritten_names, translated_words
 from briefing.translate.checks.terms import accepted_terms
 
 if TYPE_CHECKING:
@@ -22,9 +22,23 @@ if TYPE_CHECKING:
 __all__ = ["check"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*")
-_AFFIXED = re.compile(
-    r"(?:meng|meny|mem|men|me|ber|be|ter|peng|peny|pem|pen|per|pe|ke|se|di)\w{4,}$"
-    r"|\w{4,}(?:kan|nya|lah)$"
+# Long enough to be sure of without knowing the stem; `Semeru` and `Kertajati` begin like `se-`, `ke-`.
+_VERBAL = re.compile(
+    r"(?:meng|meny|mem|men|ber|ter|peng|peny|pem|pen|di)\w{4,}$|\w{4,}(?:kan|nya|lah)$"
+)
+# Prefixes, and what each may have swallowed of its stem: `memukul` of `pukul`.
+_PREFIXES = {
+    "meng": "k", "peng": "k", "meny": "s", "peny": "s", "mem": "p", "pem": "p", "men": "t", "pen": "t",
+    "me": "", "pe": "", "per": "", "ber": "", "be": "", "ter": "", "te": "", "di": "", "ke": "",
+    "se": "", "memper": "", "diper": "", "keber": "", "pember": "",
+}  # fmt: skip
+_SUFFIXES = ("", "kan", "an", "i", "nya", "lah", "annya", "kannya", "inya")
+# What bears the name that follows: `Pulau Pari`, `Pelabuhan Merak`.
+_PLACES = frozenset(
+    """
+    Pulau Gunung Pelabuhan Tanjung Sungai Kali Selat Teluk Danau Waduk Bukit Kecamatan Kelurahan
+    Nagari Dusun Distrik Stasiun Terminal Bandara Pasar
+    """.split()  # noqa: SIM905 - the same
 )
 _VERB = re.compile(r"(?:me|ber|di|ter)[a-z]{4,}|pada|juga|pun|sendiri|sebelumnya|akan|telah|yang")
 # Currencies, zones and the calendar have checks of their own.
@@ -138,7 +152,12 @@ def _names(source: str) -> Iterator[re.Match[str]]:
     title = _is_title(words) or source.isupper()
     for index, match in enumerate(words):
         word = match.group()
-        if not word[0].isupper() or len(word) < 2 or _plain(word) in known or word in _MARKS:
+        if not word[0].isupper() or len(word) < 2 or word in _MARKS:
+            continue
+        if not title and index and _of_a_place(words[index - 1].group(), word, known):
+            yield match
+            continue
+        if _plain(word) in known:
             continue
         if word.isupper() and not source.isupper():
             if len(word) <= 6 and not _ROMAN.fullmatch(word):
@@ -147,13 +166,13 @@ def _names(source: str) -> Iterator[re.Match[str]]:
         parts = re.split(r"[-'’`]", word)
         if any(_known(part, known) for part in parts) or _clitic(word, known):
             continue
-        if title and (_AFFIXED.match(_plain(word)) or len(word) < 4):
+        if title and (_affixed(_plain(word), known) or len(word) < 4):
             continue
         if not title and _SENTENCE_START.search(source[max(0, match.start() - 4) : match.start()]):
             # The place demands the capital: a name only before a surname or a verb.
             following = words[index + 1].group() if index + 1 < len(words) else ""
             surname = following[:1].isupper() and _plain(following) not in known
-            if _AFFIXED.match(_plain(word)) or not (surname or _VERB.fullmatch(following)):
+            if _affixed(_plain(word), known) or not (surname or _VERB.fullmatch(following)):
                 continue
         yield match
 
@@ -167,6 +186,29 @@ def _is_title(words: Sequence[re.Match[str]]) -> bool:
     """Tell whether a line is set in capitals like a headline, where they say nothing."""
     long = [match.group() for match in words if len(match.group()) > 3]
     return len(long) > 2 and sum(word[0].isupper() for word in long) > 0.8 * len(long)
+
+
+def _of_a_place(before: str, word: str, known: frozenset[str]) -> bool:
+    """Tell whether an ordinary word is the name of the place that stands before it."""
+    plain = _plain(word)
+    return before in _PLACES and plain in known and len(word) > 3 and plain not in rewritten_names()
+
+
+def _affixed(plain: str, known: frozenset[str]) -> bool:
+    """Tell whether a word is a known stem with Indonesian affixes: `Meluncur` of `luncur`."""
+    if _VERBAL.match(plain):
+        return True
+    for suffix in _SUFFIXES:
+        if not plain.endswith(suffix):
+            continue
+        stem = plain.removesuffix(suffix)
+        if len(stem) > 2 and stem in known:
+            return True
+        for prefix, swallowed in _PREFIXES.items():
+            rest = stem.removeprefix(prefix)
+            if rest != stem and len(rest) > 2 and (rest in known or swallowed + rest in known):
+                return True
+    return False
 
 
 def _clitic(word: str, known: frozenset[str]) -> bool:
