@@ -77,7 +77,9 @@ class _Writer:
         self.templates = templates
         self.blocks: list[str] = []
         self.anchors = {anchor: github_slug(text) for anchor, text in doc.headings.items()}
-        self.headings = {event.anchor: _event_heading(event) for event in doc.events}
+        self.headings = {
+            event.anchor: _event_heading(event, english=doc.shows_en) for event in doc.events
+        }
         self.anchors |= {anchor: github_slug(text) for anchor, text in self.headings.items()}
 
     def write(self) -> str:
@@ -287,7 +289,8 @@ class _Writer:
         en = "" if title.en and in_heading.endswith(title.en) else title.en
         if en and self.doc.shows_en:
             self.add(_bold(en))
-        if title.id and (self.doc.shows_id or not title.en):
+        repeated = bool(title.id) and in_heading.endswith(title.id)
+        if title.id and not repeated and (self.doc.shows_id or not title.en):
             self.add(f"*{escape(title.id.strip())}*")
         if note:
             self.add(f"(Title: {escape(note)}.)")
@@ -353,9 +356,10 @@ def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cell.strip() for cell in cells)} |"
 
 
-def _event_heading(event: EventView) -> str:
+def _event_heading(event: EventView, *, english: bool) -> str:
     bare = f"Event {event.number}"
-    full = f"{bare}: {event.title.en or event.title.id}"
+    title = event.title
+    full = f"{bare}: {(title.en or title.id) if english else (title.id or title.en)}"
     return full if github_slug(full) == pandoc_slug(full) and full.isascii() else bare
 
 
