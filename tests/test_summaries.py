@@ -131,7 +131,7 @@ def test_the_event_does_not_depend_on_the_order_of_its_articles(made, random):
 def test_the_default_beats_the_first_two_sentences(name):
     table = evaluate(load_gold(DATA / f"{name}.jsonl"))
     default = table.row("default")
-    assert default.margin.one >= 5.0
+    assert default.margin.one >= 4.0
     assert default.scores.one > table.row("lead-3").scores.one
     assert default.scores.one > table.row("random").scores.one + 15
 

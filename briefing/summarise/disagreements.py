@@ -20,7 +20,7 @@ from briefing.summarise.figures import Figure, compatible, figures_of
 from briefing.summarise.lexicon import CALENDAR_WORDS, SAY_AFTER, SAY_BEFORE
 from briefing.summarise.names import mentions_of, titled_persons
 from briefing.summarise.quotation import find_spans
-from briefing.summarise.support import looks_ahead
+from briefing.summarise.support import looks_ahead, same_act
 from briefing.summarise.timeline import dated_lines
 from briefing.summarise.words import cosine, normalised, terms, tokens
 
@@ -58,16 +58,6 @@ _PLACE = re.compile(
     r"(?P<name>[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,3})"
 )
 _HISTORY = re.compile(r"\b(?:pada|tahun|sejak)\s+(?:tahun\s+)?(1\d{3}|20\d\d)\b", re.IGNORECASE)
-_VERB = re.compile(r"(?:me|di|ber|ter)[a-z]{4,}")
-# No verbs, or verbs that say nothing of what happened.
-_NO_VERBS = frozenset(
-    """
-    menurut terhadap berada menteri mereka bersama tersebut terjadi menjadi mencapai merupakan
-    memiliki mengalami melakukan dilakukan membuat berlangsung digelar tercatat mencatat dilaporkan
-    dikatakan disebut menyebut menyebutkan mengatakan diketahui diperkirakan terhitung berjumlah
-    """.split()  # noqa: SIM905 - a list of words is easier to read and to amend as text
-)
-_AFFIXES = re.compile(r"^(?:meny|meng|mem|men|me|di|ber|ter)|(?:kan|i)$")
 # One of several things of a kind: `calon nomor dua`, `tahap kedua`, `kilometer 92`.
 _WHICH = re.compile(
     r"\b(?:nomor|tahap|seri|kelas|lantai|putaran|babak|jilid|hari|kloter|gelombang|komisi|jilid)\s+"
@@ -422,8 +412,7 @@ def _one_statement(
 
 def _comparable(one: str, two: str, detail: frozenset[str]) -> bool:
     """Say whether two sentences can be of one thing: no other verb, ordinal or name throughout."""
-    left, right = _verbs(one), _verbs(two)
-    if left and right and not any(a.endswith(b) or b.endswith(a) for a in left for b in right):
+    if not same_act(one, two):
         return False
     which = [{"".join(m).casefold() for m in _WHICH.findall(text)} for text in (one, two)]
     if which[0] != which[1]:
@@ -436,12 +425,6 @@ def _capitals(text: str) -> set[str]:
     """Return the stems of the capitalised words inside a sentence, the calendar's left out."""
     words = (n.casefold() for n in _CAPITAL.findall(text))
     return {stem(word) for word in words if word not in CALENDAR_WORDS}
-
-
-def _verbs(text: str) -> set[str]:
-    """Return the roots of the verbs of a sentence, without a first letter that `me-` may hide."""
-    words = (w for w in tokens(text) if _VERB.fullmatch(w) and w not in _NO_VERBS)
-    return {_AFFIXES.sub("", w) for w in words}
 
 
 def _texts(collection: Collection) -> dict[str, str]:

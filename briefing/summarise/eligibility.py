@@ -23,6 +23,12 @@ MIN_WORDS = 4
 MAX_WORDS = 45
 """Longer sentences are chosen only where nothing shorter is left: a bullet is for reading."""
 
+OPENING = 5
+"""First words, in which a demonstrative points to the sentence before."""
+
+CLAUSE = 8
+"""First words, in which `juga` and `kemudian` do."""
+
 MAX_QUOTED = 0.4
 """A sentence with a larger share of its characters inside quotation marks is speech."""
 
@@ -72,6 +78,9 @@ _SUBORDINATORS = _words(
     seperti sebagai menurut berdasarkan melalui
     """
 )
+_PREPOSITIONS = _words("di ke dari pada dalam atas sebagai oleh bagi untuk dengan")
+# `Budi juga ...`, `keduanya kemudian ...`: one thing more, or what came next.
+_ADDING = _words("juga pun kemudian lalu lagi selanjutnya lantas")
 _PREDICATES = _words(
     """
     dapat bisa akan telah sudah sedang masih belum tidak bukan tak terjadi termasuk kata ujar tutur
@@ -142,8 +151,16 @@ def _dangles(words: list[str], text: str) -> bool:
         return True
     if _ACTIVE_VERB.fullmatch(first) and first not in _NOT_VERBS and not has_comma:
         return text.split(maxsplit=1)[0].islower() or not text.split(maxsplit=1)[0].isupper()
-    opening = tokens(text.partition(",")[0])[:5]
+    clause = tokens(text.partition(",")[0])[:CLAUSE]
+    opening = clause[:OPENING]
+    if words[0] in _PREPOSITIONS and len(words) > 1 and words[1].endswith("nya"):
+        return True
+    if any(
+        word in _ADDING and (at == 0 or clause[at - 1] not in {"yang", "dan", "tetapi", "atau"})
+        for at, word in enumerate(clause)
+    ):
+        return True
     return any(
         word in _DEMONSTRATIVES and (at == 0 or opening[at - 1] not in _DEICTIC)
         for at, word in enumerate(opening)
-    ) or any(word in _PRONOUNS - _DEMONSTRATIVES for word in opening[:3])
+    ) or any(word in _PRONOUNS - _DEMONSTRATIVES for word in opening[:4])

@@ -336,7 +336,7 @@ ENGLISH_FORMS: dict[str, tuple[str, ...]] = {
 it."""
 
 PRESS = re.compile(
-    r"\b(?:kantor berita|media|koran|surat kabar|laporan|stasiun televisi|News|Times|Post|Reuters|AFP|"
+    r"\b(?:kantor berita|layanan berita|media|koran|surat kabar|laporan|stasiun televisi|News|Times|Post|Reuters|AFP|"
     r"Xinhua|Interfax|KCNA|Kyodo|Antara|Associated Press|Bloomberg|CNN|BBC|CNBC|TASS|RIA|Yonhap|NHK|"
     r"Al Jazeera|Guardian)\b"
 )

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from briefing.document import Name
-from briefing.group.vocabulary import is_mostly_capital, stem
+from briefing.group.vocabulary import idf, is_mostly_capital, stem
 from briefing.summarise.lexicon import (
     ADMIN_WORDS,
     BODY_HEADS,
@@ -197,7 +197,12 @@ def _is_capital(words: list[str], at: int, inner: set[str]) -> bool:
     word = words[at]
     if not word[0].isupper():
         return False
-    return not _opens(words, at) or word in inner or is_mostly_capital(stem(word.casefold()))
+    if not _opens(words, at) or word in inner:
+        return True
+    term = stem(word.casefold())
+    if idf(term) >= idf("") and at + 1 < len(words) and words[at + 1][0].isupper():
+        return words[at + 1] not in inner  # `Lawatan Putin`: an unknown word before a known name
+    return is_mostly_capital(term)
 
 
 def _opens(words: list[str], at: int) -> bool:
@@ -215,6 +220,9 @@ def _run_mentions(
         folded = words[at].casefold()
         if folded in CALENDAR_WORDS:
             at += 1
+        elif folded in ADMIN_WORDS - HONORIFICS and (size := book.places(words[at + 1 : end])):
+            yield Mention(" ".join(words[at : at + 1 + size]), "place", line)
+            at += 1 + size
         elif folded in BODY_HEADS and at + 1 < end:
             size = _body_size(words, at, end, book)
             if size > 1:
@@ -264,7 +272,8 @@ def _places_in(words: list[str], line: Line, book: NameBook) -> Iterator[Mention
     while at < len(words):
         size = book.places(words[at:])
         if size:
-            yield Mention(" ".join(words[at : at + size]), "place", line)
+            first = at - 1 if at and words[at - 1].casefold() in ADMIN_WORDS - HONORIFICS else at
+            yield Mention(" ".join(words[first : at + size]), "place", line)
         elif _is_acronym(words[at]):
             yield Mention(words[at], "organisation", line)
         at += max(1, size)

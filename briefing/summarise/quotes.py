@@ -89,6 +89,7 @@ _ACCORDING = re.compile(
     r"^\s*(?:menurut|kata|ujar|di(?:jelas|kata|sampai|ungkap|tambah|tegas|tutur|sebut|papar)kan)\s+(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_WITHIN = re.compile(r"\b(?:yang\s+)?menurut\s+")
 _NOT_SPEECH = re.compile(
     r"\b(?:bertajuk|berjudul|bertema|bernama|dijuluki|bertuliskan|berlabel|dinamai|istilah|sebutan|"
     r"film|buku|lagu|acara|program|tema|tajuk|judul|tagar|slogan|spanduk|poster|tulisan)\s*[:,]?\s*$",
@@ -219,11 +220,15 @@ class _Reader:
         delivered = _DELIVERED.match(bare or following)
         if delivered:
             return read_forward(delivered["rest"], self._book.places)
+        relayed = None
         match = _AFTER.match(sentence)
         if match:
             if match["nya"]:
                 return BACK
-            return read_forward(match["rest"].lstrip(" :,"), self._book.places)
+            named = read_forward(match["rest"].lstrip(" :,"), self._book.places)
+            if named is None or not _passes_on(named):
+                return named
+            relayed = named  # `..., menurut kantor berita X`: the speaker may stand before
         inverted = self._inverted(sentence)
         if inverted is not None:
             return inverted
@@ -236,7 +241,7 @@ class _Reader:
         verb = _BEFORE.search(sentence)
         if verb and len(tokens(sentence[: verb.start()])) <= 14:
             return read_subject(sentence[: verb.start()].lstrip(" ,"), self._book.places)
-        return None
+        return relayed
 
     def _inverted(self, sentence: str) -> Speaker | None:
         """Read `"...," balas Budi`, whatever the verb: speech, comma, verb root, speaker."""
@@ -255,6 +260,9 @@ class _Reader:
         according = _ACCORDING.match(clause)
         if according:
             return read_forward(according["rest"], self._book.places, fronted=True)
+        within = list(_WITHIN.finditer(clause))
+        if within:
+            return read_forward(clause[within[-1].end() :], self._book.places)
         verbs = list(_BEFORE.finditer(clause))
         if verbs and verbs[-1].start() > 0:
             return read_subject(clause[: verbs[-1].start()], self._book.places)
@@ -303,7 +311,7 @@ class _Reader:
         words = speaker.name.split()
         if self._book.places(words) == len(words) or " dan " in speaker.name:
             return None
-        return None if PRESS.search(f"{speaker.role or ''} {speaker.name}") else speaker
+        return None if _passes_on(speaker) else speaker
 
     def _listen(self, text: str) -> None:
         """Note who speaks or acts in the sentences between quotations."""
@@ -344,6 +352,11 @@ class _Reader:
                 self._known.setdefault(full, speaker.role)
             return Speaker(full, speaker.role or self._known.get(full))
         return speaker
+
+
+def _passes_on(speaker: Speaker) -> bool:
+    """Say whether a speaker is an agency or a paper, which only tells what others said."""
+    return bool(PRESS.search(f"{speaker.role or ''} {speaker.name or ''}"))
 
 
 def _without_opener(span: Span, text: str, passage: Passage) -> tuple[str, int]:

@@ -358,10 +358,18 @@ def split_role(phrase: Sequence[str], places: Places) -> tuple[list[str], list[s
     while role and role[-1].casefold().rstrip(".") in RANKS and _rank_at(role) == len(role) - 1:
         role.pop()
     name = _untitled(phrase[at:])
-    if len(name) > 2 and not role and not is_mostly_capital(stem(name[0].casefold())):
+    if not role and _heads_sentence(name):
         name = name[1:]  # `Kunjungan Kim Jong Un`: the head of the sentence, not of the name
     end = next((k for k, w in enumerate(name) if w[0].islower() and w not in _PARTICLES), len(name))
     return role, name[: min(end, _MAX_NAME)]
+
+
+def _heads_sentence(name: Sequence[str]) -> bool:
+    """Say whether a name starts with a common noun; of two words, only with a derived one."""
+    first = name[0].casefold() if name else ""
+    if len(name) < 2 or is_mostly_capital(stem(first)):
+        return False
+    return len(name) > 2 or (first.endswith("an") and stem(first) != first)
 
 
 def _rank_at(phrase: Sequence[str]) -> int:

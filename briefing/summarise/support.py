@@ -1,28 +1,55 @@
-"""Which sentences of other outlets say the same as a given one."""
+"""Which sentences bear out a given one.
+
+`Reported by 3 of 4 outlets` is quoted by readers, so a sentence counts only if it states the same:
+it must hold most of what the other says beyond the event's topic, every figure of it, and the same
+act, and speak of the same time (done, or to come).
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from briefing.summarise.words import containment, cosine
+from briefing.ingest.dates import find_dates
+from briefing.summarise.figures import compatible, figures_of
+from briefing.summarise.words import containment, cosine, tokens
 
 if TYPE_CHECKING:
     from briefing.summarise.passages import Collection
 
-__all__ = ["SAME", "figures_in", "looks_ahead", "says_the_same", "support_of"]
+__all__ = ["acts_of", "figures_in", "looks_ahead", "same_act", "says_the_same", "support_of"]
 
-SAME = 0.42
-"""Cosine from which two sentences of one event say the same."""
+HELD = 0.6
+"""Share of a sentence's weight, beyond what the event's sentences share anyway, that another one
+must hold to bear it out."""
 
-CONTAINED = 0.7
-"""A sentence that holds this share of the other one's weight says it too, and more."""
+HELD_WITH_FIGURE = 0.5
+"""The same where both give one figure of one thing (`80 rumah`)."""
 
 # What is to come does not bear out what has happened, and the other way round.
 _AHEAD = re.compile(
-    r"\b(?:akan|bakal|dijadwalkan|berencana|diperkirakan|direncanakan)\b", re.IGNORECASE
+    r"\b(?:akan|bakal|dijadwalkan|berencana|diperkirakan|direncanakan|disiapkan)\b", re.IGNORECASE
 )
+_MAIN_CLAUSE = re.compile(r"\s(?:yang|untuk|agar|supaya|guna)\s")
 _FIGURE = re.compile(r"\d[\d.,:/]*\d|\d")
+_VERB = re.compile(r"(?:me|di|ber|ter)[a-z]{4,}")
+# Words like verbs that are none, and verbs that say nothing of what happened.
+_NO_ACTS = frozenset(
+    """
+    menurut terhadap berada menteri mereka bersama tersebut terjadi menjadi mencapai merupakan
+    memiliki mengalami melakukan dilakukan membuat berlangsung digelar tercatat mencatat dilaporkan
+    dikatakan disebut menyebut menyebutkan mengatakan diketahui diperkirakan terhitung berjumlah
+    """.split()  # noqa: SIM905 - a list of words is easier to read and to amend as text
+)
+_NAME = re.compile(r"(?<=\s)[A-Z][\w'’-]*")  # `Makan Bergizi Gratis`
+_AFFIXES = re.compile(r"^(?:meny|meng|mem|men|me|di|ber|ter)|(?:kan|i)$")
+# Verbs without a prefix that newspapers use all the time.
+_BARE_VERBS = frozenset(
+    """
+    tiba tewas meninggal hilang luka jatuh naik turun menang kalah tenggelam runtuh roboh rusak
+    putus pulang pergi datang kembali lahir mundur bubar selamat kabur lolos gugur hadir
+    """.split()  # noqa: SIM905 - as above
+)
 
 
 def support_of(collection: Collection, index: int) -> list[int]:
@@ -35,33 +62,48 @@ def support_of(collection: Collection, index: int) -> list[int]:
     for other, line in enumerate(collection.lines):
         if line.article.id == own or not says_the_same(collection, index, other):
             continue
-        score = cosine(collection.contrasts[index], collection.contrasts[other])
+        score = cosine(collection.vectors[index], collection.vectors[other])
         if line.article.id not in best or score > best[line.article.id][0]:
             best[line.article.id] = (score, other)
     return sorted(i for _, i in best.values())
 
 
 def says_the_same(collection: Collection, index: int, other: int) -> bool:
-    """Say whether sentence `other` bears out sentence `index`.
+    """Say whether sentence `other` bears out sentence `index`."""
+    held = containment(collection.contrasts[index], collection.contrasts[other])
+    if held < HELD_WITH_FIGURE:
+        return False
+    one, two = collection.lines[index].source, collection.lines[other].source
+    if looks_ahead(one) != looks_ahead(two) or not same_act(one, two):
+        return False
+    left, right = figures_of(one), figures_of(two)
+    if left:
+        return all(any(a.key == b.key and compatible(a, b) for b in right) for a in left)
+    return held >= HELD and figures_in(one) <= figures_in(two)
 
-    Figures decide against: two sentences that give different ones do not say the same.
-    """
-    one, two = collection.contrasts[index], collection.contrasts[other]
-    alike = cosine(one, two)
-    if alike < SAME and not (alike > SAME / 2 and containment(one, two) >= CONTAINED):
-        return False
-    if looks_ahead(collection.lines[index].source) != looks_ahead(collection.lines[other].source):
-        return False
-    left = figures_in(collection.lines[index].source)
-    right = figures_in(collection.lines[other].source)
-    return not left or not right or not left.isdisjoint(right)
+
+def same_act(one: str, two: str) -> bool:
+    """Say whether two sentences share a verb, or one of them has none."""
+    left, right = acts_of(one), acts_of(two)
+    if not left or not right:
+        return True
+    return any(a.endswith(b) or b.endswith(a) for a in left for b in right)
+
+
+def acts_of(text: str) -> set[str]:
+    """Return the roots of the verbs of a sentence, without a first letter that `me-` may hide."""
+    words = [word for word in tokens(_NAME.sub(" ", text)) if word.isalpha()]
+    affixed = {_AFFIXES.sub("", w) for w in words if _VERB.fullmatch(w) and w not in _NO_ACTS}
+    return affixed | _BARE_VERBS.intersection(words)
 
 
 def figures_in(text: str) -> set[str]:
-    """Return the figures of a text as printed."""
+    """Return the figures of a text as printed, dates left out."""
+    for found in reversed(find_dates(text)):
+        text = f"{text[: found.start]} {text[found.end :]}"
     return set(_FIGURE.findall(text))
 
 
 def looks_ahead(text: str) -> bool:
-    """Say whether a sentence speaks of what is to come."""
-    return bool(_AHEAD.search(text))
+    """Say whether the main clause of a sentence speaks of what is to come."""
+    return bool(_AHEAD.search(_MAIN_CLAUSE.split(text, maxsplit=1)[0]))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.document import TimelineEntry
 from briefing.summarise.days import article_day, days_of
+from briefing.summarise.quotation import find_spans
 from briefing.summarise.support import says_the_same
 
 if TYPE_CHECKING:
@@ -30,10 +31,14 @@ def timeline_of(collection: Collection) -> tuple[TimelineEntry, ...]:
     """Return the dated statements, by date and then in reading order.
 
     Statements that say the same on the same date become one entry with the evidence of each. A
-    bare year is background (`sejak 1961`) and makes no entry.
+    bare year is background (`sejak 1961`) and makes no entry; nor does a sentence that begins
+    inside a quotation, whose opening mark stands in a sentence before.
     """
     rows: list[tuple[str, list[int]]] = []
+    inside = _inside_quotations(collection)
     for dated in dated_lines(collection):
+        if dated.index in inside:
+            continue
         for iso, indexes in rows:
             if iso == dated.day.iso and _repeats(collection, indexes[0], dated.index):
                 if dated.index not in indexes:
@@ -63,6 +68,19 @@ def article_contexts(collection: Collection) -> dict[str, date | None]:
             days = [day for day in days_of(line) if day.is_day]
             contexts[line.article.id] = days[0].as_date() if days else None
     return contexts
+
+
+def _inside_quotations(collection: Collection) -> set[int]:
+    """Return the indexes of the lines that begin inside a quotation."""
+    found: set[int] = set()
+    index = 0
+    for passage in collection.passages:
+        spans = find_spans(passage.text)
+        for start in passage.starts:
+            if any(span.start < start < span.end for span in spans):
+                found.add(index)
+            index += 1
+    return found
 
 
 def _repeats(collection: Collection, first: int, other: int) -> bool:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from briefing.document import Bilingual
 from briefing.summarise.eligibility import Fitness, passage_fitness
+from briefing.summarise.extractive import choose
+from briefing.summarise.names import mentions_of
+from briefing.summarise.quotation import find_spans
 from briefing.summarise.words import cosine, terms, tokens, vector
 
 if TYPE_CHECKING:
     from briefing.document import Article
-    from briefing.summarise.passages import Collection
+    from briefing.summarise.passages import Collection, Line
 
 __all__ = ["event_title", "shorten_pair"]
 
@@ -20,6 +25,13 @@ IDEAL_WORDS = (4, 13)
 
 LEAD_WORDS = (6, 18)
 """A lead clause that stands in for a headline is cut at the last boundary in this range of words."""
+
+# What may be so, or may come, names no event.
+_UNSURE = re.compile(
+    r"\b(?:akan|bakal|mungkin|kemungkinan|diduga|diperkirakan|diyakini|dapat|bisa)\b", re.IGNORECASE
+)
+LEAD_BONUS = 0.6
+"""What the first sentence of an article is worth beside the names it holds."""
 
 # Headlines that call for a click name no event: `Ini Dia 5 Fakta ...`, `Viral! ...`, `Simak ...`.
 _BAIT = re.compile(
@@ -69,15 +81,33 @@ def _worth(article: Article, gists: dict[str, dict[str, float]]) -> float:
 
 
 def _lead_clause(collection: Collection) -> Bilingual:
-    lines = [
+    """Return a clause of the sentence that names most of whom and what the event is about.
+
+    Sentences with quoted words are left out: a title in a speaker's words would take sides.
+    """
+    counts = Counter(mention.form for mention in mentions_of(collection))
+    named: dict[int, set[str]] = {}
+    for mention in mentions_of(collection):
+        named.setdefault(id(mention.line), set()).add(mention.form)
+    fitness = [f for passage in collection.passages for f in passage_fitness(passage)]
+    able = [
         line
-        for passage in collection.passages
-        for line, fitness in zip(passage.lines, passage_fitness(passage), strict=True)
-        if fitness is not Fitness.SPEECH
+        for line, fit in zip(collection.lines, fitness, strict=True)
+        if fit is Fitness.FIT and not find_spans(line.source) and not _UNSURE.search(line.source)
     ]
-    line = next((n for n in lines if n.position < 3), lines[0] if lines else None)
-    if line is None:
+    if not able:
+        chosen = choose(collection, 1)
+        able = [collection.lines[i] for i in chosen]
+    if not able:
         return Bilingual()
+
+    def worth(line: Line) -> tuple[float, int]:
+        head = " ".join(line.source.split()[: LEAD_WORDS[1]])
+        names = [n for n in sorted(named.get(id(line), ())) if n in head]
+        told = sum(math.log(1 + counts[n]) for n in names) / math.sqrt(len(head.split()))
+        return told + (LEAD_BONUS if line.position == 0 else 0.0), -line.position
+
+    line = max(able, key=worth)
     return shorten_pair(line.source, line.sentence.translation)
 
 
