@@ -294,11 +294,10 @@ def _print(scored: list[Evaluation]) -> None:
     typer.echo("| model | engine | BLEU | chrF++ | words/s | flagged |")
     typer.echo("|---|---|---|---|---|---|")
     for one in scored:
-        flagged = "-" if one.plain else f"{one.flagged:.1%}"
         typer.echo(
             plain(
                 f"| {one.model} | {one.engine} | {one.bleu:.1f} | {one.chrf:.1f} "
-                f"| {one.words_per_second:.0f} | {flagged} |"
+                f"| {one.words_per_second:.0f} | {one.flagged:.1%} |"
             )
         )
     typer.echo(f"{first.bleu_signature} {first.chrf_signature}\n")

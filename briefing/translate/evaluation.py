@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import ModelError, UsageError
+from briefing.translate.doubts import Examiner
 from briefing.translate.normalisation import model_input
 from briefing.translate.workflow import Workflow
 
@@ -161,12 +162,18 @@ def evaluate(
     # The first sentences load pages and set up threads; they are translated twice and timed once.
     translator.translate(segments[:8])
     workflow = Workflow(translator, glossary=glossary)
+    examiner = Examiner(glossary=glossary)
     began = time.perf_counter()
-    made = [h.text for h in translator.translate(segments)] if plain else []
+    alone = translator.translate(segments) if plain else []
     rows = [] if plain else workflow.run(segments)
     seconds = time.perf_counter() - began
-    texts = made or [row.text for row in rows]
-    doubts = [[f.kind for f in row.flags if f.kind not in SETTLED] for row in rows]
+    if plain:
+        texts = [hypothesis.text for hypothesis in alone]
+        flags = [examiner.examine(s, h)[1] for s, h in zip(segments, alone, strict=True)]
+    else:
+        texts = [row.text for row in rows]
+        flags = [row.flags for row in rows]
+    doubts = [[f.kind for f in row if f.kind not in SETTLED] for row in flags]
     references = [list(test_set.references)]
     return Evaluation(
         test_set=test_set.name,

@@ -208,17 +208,8 @@ class TranslationMemory:
 
         Of several entries of one form the first in the order of their sources answers.
         """
-        found: dict[str, Pair] = {}
-        for some in _slices(sources):
-            marks = ",".join("?" * len(some))
-            rows = self._base.execute(
-                f"SELECT source, target, note FROM human WHERE source IN ({marks})",  # noqa: S608
-                some,
-            )
-            found.update((row[0], Pair(*row)) for row in rows)
-        missing = [source for source in sources if source not in found]
-        forms = {source: match_form(source) for source in missing}
-        by_form: dict[str, Pair] = {}
+        forms = {source: match_form(source) for source in sources}
+        by_form: dict[str, list[Pair]] = {}
         for some in _slices(list(dict.fromkeys(forms.values()))):
             marks = ",".join("?" * len(some))
             rows = self._base.execute(
@@ -227,9 +218,16 @@ class TranslationMemory:
                 some,
             )
             for form, *pair in rows:
-                by_form.setdefault(form, Pair(*pair))
-        found.update((s, by_form[form]) for s, form in forms.items() if form in by_form)
-        return {source: found[source] for source in sources if source in found}
+                by_form.setdefault(form, []).append(Pair(*pair))
+        found: dict[str, Pair] = {}
+        for source, form in forms.items():
+            alike = by_form.get(form, [])
+            # The segment comes without the typography that an analyst's source may have.
+            exact = (p for p in alike if source in (p.source, model_input(p.source)))
+            best = next(exact, alike[0] if alike else None)
+            if best is not None:
+                found[source] = best
+        return found
 
     def learn(self, pairs: Iterable[Pair]) -> int:
         """Store human translations, each replacing an older one of the same source; return how many.
