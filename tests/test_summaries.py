@@ -42,7 +42,13 @@ PIECES = (
     "—",
     "AS",
 )
+WORDS = (
+    "Kepala Desa Kabupaten Menteri Luar Negeri Presiden AKBP dr. Budi Santoso Korea Selatan AS PT "
+    'Bank Universitas kata menurut ujar mengatakan ujarnya itu ( ) , . : | " “ ” Senin 12 Rp juta '
+    "orang tewas di pada yang dan Agung Jaksa H. M. (45) Badan nya Kim Jong Un 3/4/2024 Juli"
+).split()
 texts = st.one_of(
+    st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join),
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=3).map(" ".join),
     st.text(max_size=60),
 )

@@ -80,7 +80,7 @@ class NameBook:
                 return 0
             if _is_known_place(" ".join(words[:size])):
                 return size
-        return int(words[0].casefold() in self._marked)
+        return int(bool(words) and words[0].casefold() in self._marked)
 
     def is_known(self, name: str) -> bool:
         """Say whether a place is known from elsewhere than this event."""
