@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,6 @@ from briefing.translate.translator import Hypothesis
 from briefing.translate.workflow import Workflow
 
 DATA = Path(__file__).parent / "data" / "glossary"
-COUNTRIES = Path(__file__).parents[1] / "scripts" / "countries.py"
 
 
 @pytest.fixture(scope="module")
@@ -127,13 +125,12 @@ def test_the_countries_are_what_their_script_writes(monkeypatch, tmp_path):
     babel = pytest.importorskip("babel", reason="only the script needs babel")
     if babel.__version__ != "2.18.0":
         pytest.skip("another release of CLDR words some names otherwise")
-    spec = importlib.util.spec_from_file_location("countries", COUNTRIES)
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
-    committed = script.OUT.read_bytes()
-    monkeypatch.setattr(script, "OUT", tmp_path / "countries.csv")
-    script.main()
-    assert script.OUT.read_bytes() == committed
+    from briefing.translate import countries
+
+    committed = countries.OUT.read_bytes()
+    monkeypatch.setattr(countries, "OUT", tmp_path / "countries.csv")
+    countries.main()
+    assert countries.OUT.read_bytes() == committed
 
 
 def test_a_copied_term_is_replaced_without_a_search():
