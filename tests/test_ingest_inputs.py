@@ -129,6 +129,16 @@ def test_unreadable(folder):
     assert caught.value.code == "unreadable"
 
 
+def test_refused_by_the_system(folder, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(InputRefused, match="Permission denied") as caught:
+        read_source(Source("a.txt"), 1_000)
+    assert caught.value.code == "unreadable"
+
+
 def test_standard_input(folder, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"halo")))
     assert names("-", "-") == [STDIN]

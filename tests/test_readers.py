@@ -506,3 +506,9 @@ def test_a_new_kind(monkeypatch):
 )
 def test_sniffing_standard_input(data, suffix):
     assert sniff(data) == suffix
+
+
+def test_page_with_more_elements_than_any_report_has():
+    """The extractor's time grows with the square of a table's width; the page is read without."""
+    markup = f"<html><body>{PARAGRAPHS}<table><tr>{'<td>a</td>' * 40_000}</tr></table>"
+    assert len(analyse(page_article(markup.encode(), "x")).blocks) == 8

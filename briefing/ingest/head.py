@@ -156,7 +156,8 @@ def _claim_title(
     again = {
         line.key
         for index, line in enumerate(head)
-        if line.free and any(one.key == line.key for one in head[:index][:-1][-40:])
+        if line.free
+        and any(one.key == line.key for one in head[max(0, index - 41) : max(0, index - 1)])
     }
     marked = [mark or line.key in again for mark, line in zip(top, candidates, strict=True)]
     chosen = choose_title([line.text for line in candidates], body, marked)

@@ -182,6 +182,6 @@ def read_source(source: Source, max_bytes: int | None) -> tuple[bytes, str]:
     if max_bytes is not None and len(data) > max_bytes:
         raise InputRefused(
             "too-large",
-            f"more than {max_bytes:,} bytes; raise max_file_bytes to read it",
+            f"more than {max_bytes:,} bytes, the limit for this kind of file",
         )
     return data, hashlib.sha256(data).hexdigest()

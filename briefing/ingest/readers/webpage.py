@@ -53,6 +53,7 @@ _CAPTION_CLASS = re.compile(
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _SPACE = re.compile(r"\s+")
 _HEADINGS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "h5": "##### ", "h6": "###### "}
+_MAX_ELEMENTS = 30_000  # a news page has some thousands; trafilatura's time grows with their square
 _ROW = 300  # characters in a table row; a cell that holds an article has more
 _MAX_JSON = 500_000
 
@@ -107,7 +108,8 @@ def page_article(data: bytes, where: str, url: str | None = None) -> RawArticle:
         raise InputRefused("no-article", f"the page cannot be parsed: {error}") from error
     meta = _metadata(tree)
     dump = _dump(tree)
-    kept = _main_lines(text, dump)
+    huge = sum(1 for _ in tree.iter()) > _MAX_ELEMENTS
+    kept = None if huge else _main_lines(text, dump)
     lines = dump.lines
     dropped: tuple[Dropped, ...] = ()
     if kept is not None:
@@ -180,13 +182,16 @@ def _dump(tree: HtmlElement) -> _Dump:
             dump.lines.append(prefix + line)
         prefix = ""
 
+    rows: set[HtmlElement] = (
+        set()
+    )  # of figures; asked once a row, for lxml counts children one by one
     # An explicit stack: pages nest deeper than the interpreter's.
     stack: list[tuple[HtmlElement, bool]] = [(body if body is not None else tree, False)]
     while stack:
         element, leaving = stack.pop()
         tag = element.tag if isinstance(element.tag, str) else ""
         if leaving:
-            cell = tag in {"td", "th"} and _is_data_row(element.getparent())
+            cell = tag in {"td", "th"} and element.getparent() in rows
             if tag in _BLOCKS and not cell:
                 flush()
             buffer.append(element.tail or "")
@@ -201,7 +206,9 @@ def _dump(tree: HtmlElement) -> _Dump:
                 dump.captions.append(caption)
             buffer.append(element.tail or "")
             continue
-        if tag in {"td", "th"} and _is_data_row(element.getparent()):
+        if tag == "tr" and _is_data_row(element):
+            rows.add(element)
+        if tag in {"td", "th"} and element.getparent() in rows:
             buffer.append(" | " if "".join(buffer).strip() else "")
         elif tag in _BLOCKS:
             flush()
@@ -213,9 +220,9 @@ def _dump(tree: HtmlElement) -> _Dump:
     return dump
 
 
-def _is_data_row(row: HtmlElement | None) -> bool:
+def _is_data_row(row: HtmlElement) -> bool:
     """Tell whether a table row holds figures rather than the layout of a page."""
-    if row is None or row.tag != "tr" or not 2 <= len(row) <= 30:
+    if not 2 <= len(row) <= 30:
         return False
     if any(child.tag in _BLOCKS for cell in row for child in cell):
         return False
