@@ -8,6 +8,7 @@ because only the program that lays the pages out knows them.
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
@@ -626,6 +627,8 @@ def _size(cells: Sequence[Cell]) -> int:
 def _running(document: Document, doc: Outline) -> None:
     """Put title and period where the running head, foot and letterhead ask for them."""
     values = {"{{ title }}": doc.title, "{{ period }}": doc.period}
+    # In one pass: a title may itself read "{{ period }}".
+    marks = re.compile("|".join(re.escape(mark) for mark in values))
     for section in document.sections:
         for part in (
             *(section.header, section.first_page_header, section.even_page_header),
@@ -634,9 +637,7 @@ def _running(document: Document, doc: Outline) -> None:
             if part.is_linked_to_previous:
                 continue
             for text in part._element.iter(qn("w:t")):  # noqa: SLF001 - fields split paragraphs
-                for mark, value in values.items():
-                    if text.text and mark in text.text:
-                        text.text = text.text.replace(mark, value)
+                text.text = marks.sub(lambda match: values[match.group()], text.text or "")
 
 
 def _properties(document: Document, doc: Outline, briefing: Briefing) -> None:
