@@ -139,4 +139,4 @@ def test_rounded_and_bounded_figures_agree(one, two, agree):
     ],
 )
 def test_parts_additions_times_and_dates_are_no_figures_of_the_event(text):
-    assert figures_of(text) == []
+    assert figures_of(text) == ()

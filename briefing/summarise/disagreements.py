@@ -18,7 +18,7 @@ from briefing.group.vocabulary import stem
 from briefing.summarise.days import article_day, english_day
 from briefing.summarise.figures import Figure, compatible, figures_of
 from briefing.summarise.lexicon import CALENDAR_WORDS, SAY_AFTER, SAY_BEFORE
-from briefing.summarise.names import mentions_of, titled_persons
+from briefing.summarise.names import titled_persons
 from briefing.summarise.quotation import find_spans
 from briefing.summarise.support import looks_ahead, same_act
 from briefing.summarise.timeline import dated_lines
@@ -326,7 +326,7 @@ def _names(collection: Collection) -> list[_Row]:
         rows += _differing_names(collection, found, texts, seen, _is_other_person)
     forms = [
         (indexes[id(m.line)], m.form)
-        for m in mentions_of(collection)
+        for m in collection.mentions
         if m.kind in {"person", "other"} and len(m.form.split()) > 1
     ]
     rows += _differing_names(collection, forms, texts, seen, _is_other_spelling)
@@ -394,10 +394,6 @@ def _one_statement(
     a, b = collection.lines[left], collection.lines[right]
     if a.outlet == b.outlet or looks_ahead(a.source) != looks_ahead(b.source):
         return False
-    if find_spans(a.source) or find_spans(b.source):
-        return False  # two people may say different things
-    if not _comparable(a.source, b.source, detail):
-        return False
     for vectors, least in ((collection.vectors, ALIKE), (collection.contrasts, ALIKE_BEYOND)):
         one, two = (
             normalised(
@@ -407,7 +403,9 @@ def _one_statement(
         )
         if cosine(one, two) < least:
             return False
-    return True
+    if find_spans(a.source) or find_spans(b.source):
+        return False  # two people may say different things
+    return _comparable(a.source, b.source, detail)
 
 
 def _comparable(one: str, two: str, detail: frozenset[str]) -> bool:

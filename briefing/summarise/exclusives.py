@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefing.document import OnlyIn
 from briefing.summarise.eligibility import Fitness, passage_fitness
-from briefing.summarise.words import containment, cosine
+from briefing.summarise.words import containment
 
 if TYPE_CHECKING:
     from briefing.summarise.passages import Collection
@@ -15,6 +15,9 @@ __all__ = ["only_in_of"]
 
 NOVEL = 0.25
 """A sentence whose best cosine with another outlet's is below this says something of its own."""
+
+TOLD = 0.5
+"""A sentence of which another outlet's holds this share of the weight is told there."""
 
 MAX_PER_OUTLET = 5
 
@@ -51,7 +54,7 @@ def only_in_of(collection: Collection) -> tuple[OnlyIn, ...]:
 def _is_told_elsewhere(collection: Collection, index: int) -> bool:
     own, line = collection.vectors[index], collection.lines[index]
     return any(
-        cosine(own, vector) >= NOVEL or containment(own, vector) >= 0.5
-        for other, vector in zip(collection.lines, collection.vectors, strict=True)
-        if other.outlet != line.outlet
+        alike >= NOVEL or containment(own, collection.vectors[other]) >= TOLD
+        for other, alike in collection.similar(index).items()
+        if collection.lines[other].outlet != line.outlet
     )

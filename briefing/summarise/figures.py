@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.group.vocabulary import is_stop, stem
@@ -93,13 +94,14 @@ class Figure:
     start: int
 
 
-def figures_of(text: str) -> list[Figure]:
+@lru_cache(maxsize=8_192)
+def figures_of(text: str) -> tuple[Figure, ...]:
     """Return the figures of a sentence that can be compared, in order of place.
 
     Dates, years, clock times, parts of a whole and figures of other years are left out.
     """
     if len(text) > 1_500:
-        return []
+        return ()
     dates = [(d.start, d.end) for d in find_dates(text)]
     found = []
     for quantity in quantities(text)[:_MAX]:
@@ -108,7 +110,7 @@ def figures_of(text: str) -> list[Figure]:
         figure = _figure(text, quantity)
         if figure is not None:
             found.append(figure)
-    return found
+    return tuple(found)
 
 
 def compatible(one: Figure, two: Figure) -> bool:

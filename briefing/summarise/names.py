@@ -92,7 +92,7 @@ def names_of(collection: Collection, book: NameBook) -> tuple[Name, ...]:
     `book` has learned the full names of the speakers. A name mentioned once is listed if it is a
     person, a place or an organisation for certain.
     """
-    mentions = list(mentions_of(collection))
+    mentions = collection.mentions
     for mention in mentions:
         if mention.kind == "person":
             book.learn(mention.form, sure=False)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from briefing.document import Article, Sentence
+    from briefing.summarise.names import Mention
 
 __all__ = ["Collection", "Line", "Passage", "sort_articles"]
 
@@ -113,6 +114,22 @@ class Collection:
         return tuple(vector(line.terms) for line in self.lines)
 
     @cached_property
+    def _postings(self) -> dict[str, list[tuple[int, float]]]:
+        postings: dict[str, list[tuple[int, float]]] = {}
+        for index, own in enumerate(self.vectors):
+            for term, weight in own.items():
+                postings.setdefault(term, []).append((index, weight))
+        return postings
+
+    def similar(self, index: int) -> dict[int, float]:
+        """Return the cosine of a line's vector with that of each line that shares a term."""
+        found: dict[int, float] = {}
+        for term, weight in self.vectors[index].items():
+            for other, its_weight in self._postings[term]:
+                found[other] = found.get(other, 0.0) + weight * its_weight
+        return found
+
+    @cached_property
     def contrasts(self) -> tuple[dict[str, float], ...]:
         """The vectors of what each of `lines` says beyond the event's topic.
 
@@ -130,6 +147,13 @@ class Collection:
     def book(self) -> NameBook:
         """What the event's text tells about its names."""
         return NameBook(self.lines)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every name in every line, in reading order."""
+        from briefing.summarise.names import mentions_of  # noqa: PLC0415 - it reads collections
+
+        return tuple(mentions_of(self))
 
     @cached_property
     def outlets(self) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from briefing.document import Quote
 from briefing.summarise.lexicon import PRESS, ROLE_HEADS, SAY_AFTER, SAY_BEFORE, STATE_BEFORE
-from briefing.summarise.names import mentions_of
 from briefing.summarise.quotation import find_spans, quoted_share
 from briefing.summarise.speakers import BACK, Speaker, read_forward, read_subject
 from briefing.summarise.words import tokens
@@ -130,7 +129,7 @@ def quotes_of(collection: Collection) -> tuple[Quote, ...]:
 
 def utterances_of(collection: Collection, book: NameBook) -> list[Utterance]:
     """Return every printing of a quote, in reading order."""
-    for mention in mentions_of(collection):
+    for mention in collection.mentions:
         if mention.kind in {"person", "other"}:
             book.learn(mention.form, sure=False)
     found: list[Utterance] = []

@@ -8,11 +8,12 @@ act, and speak of the same time (done, or to come).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.ingest.dates import find_dates
 from briefing.summarise.figures import compatible, figures_of
-from briefing.summarise.words import containment, cosine, tokens
+from briefing.summarise.words import containment, tokens
 
 if TYPE_CHECKING:
     from briefing.summarise.passages import Collection
@@ -59,10 +60,10 @@ def support_of(collection: Collection, index: int) -> list[int]:
     """
     own = collection.lines[index].article.id
     best: dict[str, tuple[float, int]] = {}
-    for other, line in enumerate(collection.lines):
+    for other, score in sorted(collection.similar(index).items()):
+        line = collection.lines[other]
         if line.article.id == own or not says_the_same(collection, index, other):
             continue
-        score = cosine(collection.vectors[index], collection.vectors[other])
         if line.article.id not in best or score > best[line.article.id][0]:
             best[line.article.id] = (score, other)
     return sorted(i for _, i in best.values())
@@ -90,18 +91,20 @@ def same_act(one: str, two: str) -> bool:
     return any(a.endswith(b) or b.endswith(a) for a in left for b in right)
 
 
-def acts_of(text: str) -> set[str]:
+@lru_cache(maxsize=8_192)
+def acts_of(text: str) -> frozenset[str]:
     """Return the roots of the verbs of a sentence, without a first letter that `me-` may hide."""
     words = [word for word in tokens(_NAME.sub(" ", text)) if word.isalpha()]
     affixed = {_AFFIXES.sub("", w) for w in words if _VERB.fullmatch(w) and w not in _NO_ACTS}
-    return affixed | _BARE_VERBS.intersection(words)
+    return _BARE_VERBS.intersection(words) | affixed
 
 
-def figures_in(text: str) -> set[str]:
+@lru_cache(maxsize=8_192)
+def figures_in(text: str) -> frozenset[str]:
     """Return the figures of a text as printed, dates left out."""
     for found in reversed(find_dates(text)):
         text = f"{text[: found.start]} {text[found.end :]}"
-    return set(_FIGURE.findall(text))
+    return frozenset(_FIGURE.findall(text))
 
 
 def looks_ahead(text: str) -> bool:

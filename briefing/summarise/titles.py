@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from briefing.document import Bilingual
 from briefing.summarise.eligibility import Fitness, passage_fitness
 from briefing.summarise.extractive import choose
-from briefing.summarise.names import mentions_of
 from briefing.summarise.quotation import find_spans
 from briefing.summarise.words import cosine, terms, tokens, vector
 
@@ -85,9 +84,9 @@ def _lead_clause(collection: Collection) -> Bilingual:
 
     Sentences with quoted words are left out: a title in a speaker's words would take sides.
     """
-    counts = Counter(mention.form for mention in mentions_of(collection))
+    counts = Counter(mention.form for mention in collection.mentions)
     named: dict[int, set[str]] = {}
-    for mention in mentions_of(collection):
+    for mention in collection.mentions:
         named.setdefault(id(mention.line), set()).add(mention.form)
     fitness = [f for passage in collection.passages for f in passage_fitness(passage)]
     able = [
