@@ -79,7 +79,7 @@ def test_a_doubted_segment_is_tried_in_parts():
         LONG: "The minister.",
         "Menteri mengatakan harga beras akan turun pada bulan depan,": "The minister said rice "
         "prices would fall next month,",
-        "tetapi harga gula tetap naik": "but sugar prices would keep rising",
+        "tetapi harga gula tetap naik": "But sugar prices would keep rising",
     }
     (done,) = Workflow(FakeTranslator(answers)).run([LONG])
     assert done.text == GOOD

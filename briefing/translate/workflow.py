@@ -15,6 +15,7 @@ from briefing.document import Flag
 from briefing.translate.batching import Decoding, Redecoder
 from briefing.translate.doubts import SEARCHED, SPLIT, Examiner
 from briefing.translate.enforcement import Enforcer
+from briefing.translate.glossary import Glossary
 from briefing.translate.guards import GuardOptions
 from briefing.translate.memory import Entry
 from briefing.translate.normalisation import LEVELS, clauses, copies
@@ -23,14 +24,13 @@ from briefing.translate.translator import Hypothesis
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.translate.glossary import Glossary
     from briefing.translate.memory import TranslationMemory
     from briefing.translate.translator import Translator
 
 __all__ = ["Finished", "Workflow"]
 
 # Part of the memory's key: bumped when this module would make another text of the same hypothesis.
-VERSION = 1
+VERSION = 2
 # A part of a split segment needs this many words, or it loses the context that it needs.
 MIN_PART_WORDS = 4
 
@@ -140,11 +140,11 @@ class Workflow:
                 if self._better(segment, candidate, best[segment]):
                     best[segment] = candidate
                     notes[segment] = (Flag("retried", way),)
-        if self._glossary:
-            enforcer = Enforcer(self._glossary, self._translator, self._examiner)
-            for segment, hypothesis in best.items():
-                best[segment], put = enforcer.enforce(segment, hypothesis)
-                notes[segment] = notes.get(segment, ()) + put
+        enforcer = Enforcer(self._glossary or Glossary(()), self._translator, self._examiner)
+        for segment, hypothesis in best.items():
+            with_terms, put = enforcer.enforce(segment, hypothesis)
+            best[segment], kept = enforcer.keep_names(segment, with_terms)
+            notes[segment] = notes.get(segment, ()) + put + kept
         return {s: Entry(h.text, h.score, h.truncated, notes.get(s, ())) for s, h in best.items()}
 
     def _better(self, segment: str, new: Hypothesis, old: Hypothesis) -> bool:
@@ -175,7 +175,7 @@ class Workflow:
             return []
         told = dict(zip(flat, self._translator.translate(flat), strict=True))
         return [
-            (s, _joined([told[p] for p in parts]), "translated in parts")
+            (s, _joined(parts, [told[p] for p in parts]), "translated in parts")
             for s, parts in split.items()
         ]
 
@@ -202,12 +202,27 @@ def _parts(segment: str) -> list[str]:
     return [segment]
 
 
-def _joined(parts: Sequence[Hypothesis]) -> Hypothesis:
-    """Join the translations of a segment's parts: full stops within become commas."""
-    texts = [part.text.strip() for part in parts if part.text.strip()]
-    inner = [text.rstrip(".") if n < len(texts) - 1 else text for n, text in enumerate(texts)]
+def _joined(sources: Sequence[str], parts: Sequence[Hypothesis]) -> Hypothesis:
+    """Join the translations of a segment's parts: no full stop and no new capital within."""
+    texts: list[str] = []
+    for number, (source, part) in enumerate(zip(sources, parts, strict=True)):
+        text = part.text.strip()
+        if number and source[:1].islower():
+            text = _uncapitalised(text, source)
+        if number < len(parts) - 1:
+            text = text.rstrip(".")
+        if text:
+            texts.append(text)
     words = [max(len(part.text.split()), 1) for part in parts]
     scored = [(p.score, w) for p, w in zip(parts, words, strict=True) if p.score is not None]
     total = sum(w for _, w in scored)
     score = round(sum(s * w for s, w in scored) / total, 4) if total else None
-    return Hypothesis(" ".join(inner), score, any(part.truncated for part in parts))
+    return Hypothesis(" ".join(texts), score, any(part.truncated for part in parts))
+
+
+def _uncapitalised(text: str, source: str) -> str:
+    """Return `text` with a small first letter, unless its first word is a name of `source`."""
+    first = text.split(" ", 1)[0]
+    if first[1:] != first[1:].lower() or first in ("I", "I'm", "I've") or first in source:
+        return text
+    return text[:1].lower() + text[1:]

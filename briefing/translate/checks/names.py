@@ -19,7 +19,7 @@ from briefing.translate.checks.terms import accepted_terms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["check"]
+__all__ = ["check", "lost"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*")
 # Long enough to be sure of without knowing the stem; `Semeru` and `Kertajati` begin like `se-`, `ke-`.
@@ -89,6 +89,31 @@ def check(
         listed = " and ".join(dict.fromkeys(missing))
         flags.insert(0, Flag("name", f"{listed} of the Indonesian is not in the English"))
     return tuple(flags)
+
+
+def lost(
+    source: str, translation: str, glossary: Mapping[str, Sequence[str]] | None = None
+) -> tuple[tuple[int, int], ...]:
+    """Return where in `source` the names stand that `translation` lost: start and end characters.
+
+    Words of one name are one span: `Joko Widodo`. Terms, ours and those of `glossary`, are left
+    out: they are not copied but translated.
+    """
+    english = _Words(translation)
+    covered = _terms(source, english, glossary or {})[2]
+    spans: list[tuple[int, int]] = []
+    for match in _names(source):
+        if covered[match.start()]:
+            continue
+        start, end = match.span()
+        if spans and source[spans[-1][1] : start] == " ":
+            start = spans.pop()[0]
+        spans.append((start, end))
+    return tuple(
+        (start, end)
+        for start, end in spans
+        if not all(english.has(word) for word in source[start:end].split())
+    )
 
 
 class _Words:
