@@ -59,7 +59,7 @@ def parts(groups):
 
 
 @pytest.mark.parametrize(
-    ("gold", "b_floor", "p_floor"), [("dev", 0.95, 0.93), ("heldout", 0.90, 0.90)]
+    ("gold", "b_floor", "p_floor"), [("dev", 0.95, 0.91), ("heldout", 0.90, 0.90)]
 )
 def test_floors_on_the_gold_set(gold, b_floor, p_floor, request):
     gold = request.getfixturevalue(gold)
