@@ -88,8 +88,10 @@ def test_an_article(folder):
 
 
 def test_captions_are_numbered_apart(folder):
-    write("a.txt", PAGE.replace("(Foto: Istimewa)", "Foto: Warga di sungai. Airnya surut."))
+    caption = "Foto: Warga di sungai. Airnya surut. (Dok. Warga)"
+    write("a.txt", PAGE.replace("(Foto: Istimewa)", caption))
     (article,) = read_articles("a.txt", OPTIONS).articles
+    assert article.captions[1].source == "Airnya surut. (Dok. Warga)"
     assert [(s.id, s.paragraph, s.kind) for s in article.captions] == [
         ("c1", 0, "caption"),
         ("c2", 0, "caption"),
@@ -202,6 +204,43 @@ def test_articles_in_hand(folder):
 def test_text_in_hand_is_cleaned(folder):
     (article,) = read_articles(RawArticle(where="x", text=f"\x08{PAGE}cafÃ©"), OPTIONS).articles
     assert "\x08" not in (article.title.id or "")
+
+
+def test_outlet_that_the_dateline_abbreviates(folder):
+    write("a.txt", "SUARA LEMBAH\n\n" + PAGE.replace("Jakarta (ANTARA) -", "KUPANG, SL --"))
+    (article,) = read_articles("a.txt", OPTIONS).articles
+    assert (article.outlet, article.place) == ("SUARA LEMBAH", "Kupang")
+
+
+def test_title_loses_the_name_that_the_page_gives_its_site(folder):
+    body = "".join(f"<p>{line}</p>" for line in PAGE.split("\n")[3:])
+    head = (
+        '<title>Sungai Bersih | Kota Raya</title><meta property="og:site_name" content="Kota Raya">'
+    )
+    write("a.html", f"<html><head>{head}</head><body>{body * 2}</body></html>")
+    (article,) = read_articles("a.html", OPTIONS).articles
+    assert article.title.id == "Sungai Bersih"
+
+
+def test_teasers_between_short_paragraphs_do_not_make_an_index(folder):
+    """Some outlets set the headline of another report, with or without a label, after each."""
+    teasers = [
+        "Baca juga: Harga Beras Naik di Tiga Kota",
+        "Penyanyi Senior Umumkan Konser Perpisahan",
+    ]
+    paragraphs = [f"Warga desa ke-{n} membersihkan sungai sejak pagi hari." for n in range(8)]
+    lines = [line for n, text in enumerate(paragraphs) for line in (text, teasers[n % 2])]
+    write("a.txt", "\n\n".join(lines))
+    (article,) = read_articles("a.txt", OPTIONS).articles
+    assert [sentence.source for sentence in article.sentences] == paragraphs
+
+
+def test_live_report_is_no_index(folder):
+    updates = [
+        f"Pukul 1{n}.30 WIB\nWarga desa ke-{n} membersihkan sungai sejak pagi." for n in range(8)
+    ]
+    write("a.txt", "\n\n".join(updates))
+    assert len(read_articles("a.txt", OPTIONS).articles) == 1
 
 
 def test_something_else_is_a_usage_error():

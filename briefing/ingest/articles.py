@@ -44,6 +44,7 @@ PAGE_SHARE = 4
 RECORDS = 10
 """How many times the bytes of a page a file of records may have."""
 
+_CREDIT = re.compile(r"\s*[(\[][^()\[\]]{2,120}[)\]]\.?$")
 _KEY_NOISE = re.compile(r"[\W_]+")
 
 
@@ -135,7 +136,7 @@ def _build(raw: RawArticle, page: Page, path: str | None) -> Article:
                     kind="heading" if heading else "text",
                 )
             )
-    captions = [part for block in page.captions for part in split_sentences(block.text)]
+    captions = [part for block in page.captions for part in _caption_parts(block.text)]
     return Article(
         id=article_id(page.title, page.outlet, [block.text for block in page.blocks]),
         sentences=tuple(sentences),
@@ -155,6 +156,15 @@ def _build(raw: RawArticle, page: Page, path: str | None) -> Article:
         wires=page.wires,
         dropped=page.dropped,
     )
+
+
+def _caption_parts(text: str) -> list[str]:
+    """Split a caption into sentences; the credit in brackets stays with the last."""
+    credit = _CREDIT.search(text)
+    if credit is None or not text[: credit.start()].strip():
+        return split_sentences(text)
+    parts = split_sentences(text[: credit.start()])
+    return [*parts[:-1], f"{parts[-1]} {credit.group().strip()}"]
 
 
 def article_id(title: str | None, outlet: str | None, body: Iterable[str]) -> str:

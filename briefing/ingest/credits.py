@@ -191,6 +191,10 @@ def outlet_in_byline(text: str) -> str | None:
         shown = known_outlet(part) if part else None
         if shown is not None:
             return shown
+    # An outlet that nobody knows yet: `Dimas Prakoso - Kabar Lembah`
+    name, mark, outlet = text.partition(" - ")
+    if mark and is_person(name) and is_person(outlet) and is_outlet_like(outlet):
+        return outlet
     return None
 
 

@@ -134,7 +134,7 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:selanjutnya|berikutnya|next|semua|show all|lihat semua|last)?\s*[»›>]?",
             r"\d{1,2}\s*(?:selanjutnya|berikutnya|next)\s*[»›>]?",
             r"no more pages?",
-            r"\d{1,2} dari \d{1,2}(?: halaman)?|halaman|\d{1,3}\.?",
+            r"\d{1,2} dari \d{1,2}(?: halaman)?|halaman\s*:?|\d{1,3}\.?",
             r"(?:lanjut )?(?:ke )?(?:halaman|laman|page)\s*(?:selanjutnya|berikutnya|sebelumnya|next)"
             r"\s*[»›>.…]*(?:\s*:.{0,160})?",
             r"(?:selanjutnya|berikutnya|sebelumnya|next(?: page| post| article)?|prev(?:ious)?"

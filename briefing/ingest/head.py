@@ -231,6 +231,7 @@ def _claim_rest(free: Sequence[Line], head: Sequence[Line], facts: Facts, words:
         count = len(words_of(line.text))
         if line.number < facts.title_line or count < 4 or line.text[:1] in "|>•":
             if not _claim_author(line, head, facts):
+                _learn_masthead(line, facts)
                 line.drop("navigation")
         elif is_sentence_like(line.text) and shared(line.text, words) < _UNRELATED:
             line.drop("teaser")
@@ -239,6 +240,14 @@ def _claim_rest(free: Sequence[Line], head: Sequence[Line], facts: Facts, words:
         else:
             # Below the byline and above the lead stands the picture.
             line.role = "caption"
+
+
+def _learn_masthead(line: Line, facts: Facts) -> None:
+    """Take the name above the title for the outlet that the dateline abbreviates: `MANADO, ST -- `."""
+    initials = "".join(word[0] for word in words_of(line.text)).upper()
+    for index, (rank, name) in enumerate(facts.outlets):
+        if rank == OutletRank.DATELINE and len(name) > 1 and name == initials:
+            facts.outlets[index] = (rank, line.text)
 
 
 def _claim_author(line: Line, head: Sequence[Line], facts: Facts) -> bool:

@@ -27,18 +27,20 @@ _SECTIONS = word_set(
 )
 
 
-def split_site(title: str) -> tuple[str, str | None]:
+def split_site(title: str, outlet: str | None = None) -> tuple[str, str | None]:
     """Split a page title into headline and outlet: `Judul - Kompas.com` gives both.
 
     A part after a dash or bar goes only where it is an outlet, a section or a page number, so that
-    `Rusia - Korut Sepakat` stays whole. The outlet is `None` where none is named.
+    `Rusia - Korut Sepakat` stays whole. `outlet` is its name where that is known from elsewhere.
+    The outlet is `None` where none is named.
     """
     parts = _SITE.split(title)
     marks = _SITE.findall(title)
     site: str | None = None
     while len(parts) > 1:
         last = parts[-1].strip()
-        if _is_site(last) and len(words_of(" ".join(parts[:-1]))) >= 2:
+        named = outlet is not None and outlet_key(last) == outlet_key(outlet) != ""
+        if (named or _is_site(last)) and len(words_of(" ".join(parts[:-1]))) >= 2:
             site = known_outlet(last) or (last if is_outlet_like(last) else None) or site
         elif _SECTION.fullmatch(last) or (last and set(last.lower().split()) <= _SECTIONS):
             pass

@@ -49,6 +49,7 @@ from briefing.ingest.headline import split_site
 from briefing.ingest.lines import Facts, Line, OutletRank, first_known_outlet, make_lines
 from briefing.ingest.outlets import (
     COMMON_WORDS,
+    is_outlet_like,
     known_outlet,
     outlet_from_address,
     outlet_key,
@@ -143,7 +144,7 @@ def analyse(raw: RawArticle, *, path: str | None = None) -> Page:
 
 def _from_metadata(raw: RawArticle, facts: Facts) -> None:
     if raw.title and raw.title.strip():
-        headline, site = split_site(" ".join(raw.title.split()))
+        headline, site = split_site(" ".join(raw.title.split()), raw.outlet)
         facts.title = headline or None
         facts.outlet(OutletRank.TITLE, site)
     if raw.outlet and raw.outlet.strip():
@@ -169,7 +170,9 @@ def _learn(text: str, rule: str, facts: Facts) -> None:
     elif rule == "url":
         facts.outlet(OutletRank.FOOT, outlet_from_address(text))
     elif rule == "disclaimer" and (match := _COPYRIGHT.search(text)):
-        facts.outlet(OutletRank.FOOT, first_known_outlet(match["name"]))
+        holder = match["name"].split(".")[0].strip(" -|")
+        printed = holder if is_outlet_like(holder) else None
+        facts.outlet(OutletRank.FOOT, first_known_outlet(match["name"]) or printed)
     elif rule == "teaser" and (match := _PUBLISHED_IN.search(text)):
         facts.outlet(OutletRank.REPRINT, first_known_outlet(match["name"]))
     elif rule == "follow":

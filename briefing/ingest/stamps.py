@@ -23,7 +23,7 @@ _WORDS = re.compile(
     r"terbit|tayang|update[d]?|last|posted|published|publish|on|by|oleh|pada|dirilis|rilis|tanggal|date|terakhir|"
     r"senin|selasa|rabu|kamis|jum'?at|sabtu|minggu|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
     r"waktu|news|berita|nasional|internasional|the|at|in|created|modified|laporan|reporter|penulis|editor|"
-    r"januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|vod|dan)\b",
+    r"januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember|vod|dan|dibaca|dilihat|kali|views?|pembaca)\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
@@ -63,7 +63,7 @@ def is_stamp(text: str) -> bool:
     rest = [word for word in words_of(_WORDS.sub(" ", left)) if known_outlet(word) is None]
     if not dates and not relative:
         return not rest and len(words_of(text)) >= 2
-    named = all(word[:1].isupper() or word.isdigit() for word in rest)
+    named = all(word[:1].isupper() or word[:1].isdigit() for word in rest)
     separated = any(mark in text for mark in "|-–—/•·,:")
     return not rest or (named and len(rest) <= (8 if separated else 2))
 
