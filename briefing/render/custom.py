@@ -110,7 +110,7 @@ def check(path: str | Path) -> tuple[str, ...]:
     found = [name for name in NAMES if templates.own(name)]
     for name in found:
         if name == DOCX:
-            from briefing.render.word import base  # noqa: PLC0415 - python-docx is slow to import
+            from briefing.render.letterhead import base  # noqa: PLC0415 - python-docx is slow to import
 
             base(templates.path(DOCX))
         else:

@@ -12,6 +12,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from briefing.render.coverage import coverage
+from briefing.render.facts import (
+    FOUND,
+    article_facts,
+    joined,
+    method_facts,
+    or_unknown,
+    reprint_fact,
+    title_of,
+    why_grouped,
+)
 from briefing.render.text import (
     UNKNOWN,
     day_of,
@@ -51,13 +61,10 @@ if TYPE_CHECKING:
 
     from briefing.document import (
         Article,
-        Bilingual,
         Briefing,
         Event,
         Evidence,
         Flag,
-        Reprint,
-        Run,
         Sentence,
         Story,
     )
@@ -77,12 +84,6 @@ HEADINGS: dict[str, str] = {
 }
 """The fixed sections: anchor and heading."""
 
-_FOUND = {
-    "metadata": "from the page's metadata",
-    "dateline": "from the dateline",
-    "text": "from the text",
-    "file": "from the file's record",
-}
 _KINDS = {"number": "Number", "date": "Date", "place": "Place", "name": "Name"}
 _NAME_KINDS = (
     ("person", "People"),
@@ -90,8 +91,6 @@ _NAME_KINDS = (
     ("organisation", "Organisations"),
     ("other", "Other names"),
 )
-# Long enough to recognise an article by, short enough for a heading of two lines.
-_LABEL_CHARS = 90
 
 
 def outline(briefing: Briefing, settings: RenderSettings) -> Outline:
@@ -118,10 +117,6 @@ def _slug(identifier: str) -> str:
 
 def _pair(id_: str | None, en: str | None) -> Pair:
     return Pair(plain(id_ or ""), plain(en or ""))
-
-
-def _or_unknown(text: str | None) -> str:
-    return plain(text).strip() or UNKNOWN if text else UNKNOWN
 
 
 def _reasons(flags: Iterable[Flag]) -> tuple[str, ...]:
@@ -176,7 +171,7 @@ class _Builder:
                 RefusalLine(plain(r.path), plain(r.code), plain(r.reason))
                 for r in self.briefing.refused
             ),
-            method=_method(self.briefing.run),
+            method=method_facts(self.briefing.run),
             signature=plain(self.briefing.run.signature),
             flag_counts=self._flag_counts(),
             headings=dict(HEADINGS),
@@ -241,18 +236,18 @@ class _Builder:
     # Events
 
     def _event(self, number: int, event: Event) -> EventView:
-        title, note = _title(event.title, event.articles[0] if event.articles else None)
+        title, note = title_of(event.title, event.articles[0] if event.articles else None)
         outlets = [plain(o) for o in event.outlets]
         flagged = sum(_flag_count(a) for a in event.articles)
         facts = (
             *self._status(event),
             Fact("When", format_period(event.first_seen, event.last_seen)),
-            Fact("Where", _or_unknown(event.place)),
+            Fact("Where", or_unknown(event.place)),
             Fact("Outlets", listed(outlets) or UNKNOWN),
             Fact("Articles", f"{len(event.articles):,}"),
             Fact("Marked as doubtful", f"{flagged:,}"),
         )
-        why, shared = _why(event)
+        why, shared = why_grouped(event)
         return EventView(
             number=number,
             anchor=f"event-{number}",
@@ -299,7 +294,7 @@ class _Builder:
                 for d in event.disagreements
             ),
             only_in=tuple(
-                SourcedLine(_or_unknown(o.outlet), _pair(o.id, o.en), self._marks(o.evidence))
+                SourcedLine(or_unknown(o.outlet), _pair(o.id, o.en), self._marks(o.evidence))
                 for o in event.only_in
             ),
             names=tuple(
@@ -354,23 +349,23 @@ class _Builder:
             label=f"{number}.{_row_number(evidence.sentence)}",
             anchor=source if brief else row_anchor(article.id, evidence.sentence),
             article_anchor=source if brief else f"article-{number}",
-            origin=f"{_or_unknown(article.outlet)}, {format_date(article.published)}",
+            origin=f"{or_unknown(article.outlet)}, {format_date(article.published)}",
         )
 
     # Articles
 
     def _article(self, article: Article) -> ArticleView:
         number = self.numbers[article.id]
-        title, note = _title(article.title, article)
+        title, note = title_of(article.title, article)
         return ArticleView(
             number=number,
             anchor=f"article-{number}",
             title=title,
             title_note=note,
             title_flags=_reasons(article.title_flags),
-            outlet=_or_unknown(article.outlet),
+            outlet=or_unknown(article.outlet),
             date=format_date(article.published),
-            facts=_article_facts(article),
+            facts=article_facts(article),
             rows=self._rows(article, number),
             flagged=_flag_count(article),
             source_anchor=f"source-{number}",
@@ -399,19 +394,19 @@ class _Builder:
         return tuple(rows)
 
     def _source(self, number: int, article: Article) -> SourceLine:
-        title, _ = _title(article.title, article)
-        found = _FOUND.get(article.published_from, "") if article.published else ""
+        title, _ = title_of(article.title, article)
+        found = FOUND.get(article.published_from, "") if article.published else ""
         return SourceLine(
             number=number,
             anchor=f"source-{number}",
             article_anchor="" if self.settings.layout == "brief" else f"article-{number}",
-            outlet=_or_unknown(article.outlet),
+            outlet=or_unknown(article.outlet),
             title=title.id or title.en,
             date=format_date(article.published),
-            date_from=_join(found, article.published_note),
+            date_from=joined(found, article.published_note),
             place=plain(article.url or article.path or ""),
             url=safe_url(article.url),
-            reprints=tuple(_reprint(one) for one in article.reprints),
+            reprints=tuple(reprint_fact(one) for one in article.reprints),
         )
 
 
@@ -453,86 +448,6 @@ def _row(article: str, number: int, group: Sequence[Sentence], *, opens: bool) -
     )
 
 
-def _title(title: Bilingual, article: Article | None) -> tuple[Pair, str]:
-    """Return the title, or a neutral label from the first sentence with a note that says so."""
-    id_, en = plain(title.id or "").strip(), plain(title.en or "").strip()
-    if id_ or en:
-        return Pair(id_, en), ""
-    first = next(iter(article.body or article.sentences), None) if article else None
-    if first is None:
-        return Pair("Tanpa judul", "Untitled"), "no title on the page"
-    label = Pair(
-        shorten(plain(first.source).strip(), _LABEL_CHARS),
-        shorten(plain(first.translation).strip(), _LABEL_CHARS),
-    )
-    return label, "no title on the page; the first sentence stands in for it"
-
-
-def _join(*parts: str | None) -> str:
-    return "; ".join(plain(part) for part in parts if part)
-
-
-def _article_facts(article: Article) -> tuple[Fact, ...]:
-    found = _join(_FOUND.get(article.published_from), article.published_note)
-    date = format_date(article.published)
-    facts = [
-        Fact("Outlet", _or_unknown(article.outlet)),
-        Fact("Published", f"{date} ({found})" if article.published and found else date),
-    ]
-    if article.version > 1:
-        facts.append(
-            Fact(
-                "Version",
-                f"{article.version}: the outlet has changed this page since it was first read",
-            )
-        )
-    if article.byline:
-        facts.append(Fact("Byline", plain(article.byline)))
-    if article.place:
-        facts.append(Fact("Dateline", plain(article.place)))
-    if article.wires:
-        facts.append(Fact("Credits", listed(plain(w) for w in article.wires)))
-    if article.url:
-        facts.append(Fact("Link", plain(article.url), safe_url(article.url)))
-    elif article.path:
-        facts.append(Fact("File", plain(article.path)))
-    return tuple(facts)
-
-
-def _reprint(reprint: Reprint) -> Fact:
-    details = [format_date(reprint.published)]
-    if reprint.similarity < 1:
-        details.append(f"{round(reprint.similarity * 100)}% the same")
-    where = reprint.url or reprint.path
-    return Fact(
-        f"{_or_unknown(reprint.outlet)} ({', '.join(details)})",
-        plain(where or ""),
-        safe_url(reprint.url),
-    )
-
-
-def _why(event: Event) -> tuple[str, tuple[Fact, ...]]:
-    why = event.why
-    shared = tuple(
-        Fact(label, listed(plain(v) for v in values))
-        for label, values in (
-            ("Names", why.names),
-            ("Places", why.places),
-            ("Dates", tuple(format_date(d) for d in why.dates)),
-            ("Numbers", why.numbers),
-            ("Words", why.terms),
-        )
-        if values
-    )
-    count = len(event.articles)
-    if count < 2:
-        return "One article; no other in this briefing reports the same event.", ()
-    text = f"These {count:,} articles share:" if shared else f"{count:,} articles."
-    if why.weakest is not None:
-        shared = (*shared, Fact("Weakest link", f"{why.weakest:.2f} on a scale from 0 to 1"))
-    return text, shared
-
-
 def _overview(event: Event, view: EventView) -> OverviewLine:
     line = view.summary[0].text if view.summary else Pair()
     return OverviewLine(
@@ -550,7 +465,7 @@ def _overview(event: Event, view: EventView) -> OverviewLine:
 
 def _story(story: Story) -> StoryLine:
     return StoryLine(
-        _title(story.title, None)[0], plain(story.status), format_date(story.last_seen)
+        title_of(story.title, None)[0], plain(story.status), format_date(story.last_seen)
     )
 
 
@@ -587,23 +502,3 @@ def _contents(
 
 def _shown(title: Pair, lang: str) -> str:
     return (title.id or title.en) if lang == "id" else (title.en or title.id)
-
-
-def _method(run: Run) -> tuple[Fact, ...]:
-    versions = ", ".join(f"{plain(k)} {plain(v)}" for k, v in sorted(run.versions.items()))
-    options = ", ".join(f"{plain(k)}={_option(v)}" for k, v in sorted(run.options.items()))
-    return (
-        Fact("Model", plain(run.model)),
-        Fact("Model SHA-256", plain(run.model_sha256)),
-        Fact("Model licence", _or_unknown(run.licence)),
-        Fact("Engine", plain(run.engine)),
-        Fact("Versions", versions or UNKNOWN),
-        Fact("Options", options or "defaults"),
-        Fact("Input files", f"{len(run.inputs):,}; each with its SHA-256 in briefing.json"),
-    )
-
-
-def _option(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return "+".join(plain(one) for one in value)
-    return "none" if value is None else plain(value)

@@ -8,18 +8,11 @@ because only the program that lays the pages out knows them.
 from __future__ import annotations
 
 import io
-import re
-from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
-import docx
-from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
-
-from briefing.errors import TemplateError
 from briefing.render import picture, prose
 from briefing.render.house import STYLES, TABLE_STYLE, repacked
+from briefing.render.letterhead import base, fill_running, set_properties, style_ids
 from briefing.render.ooxml import (
     ENGLISH,
     INDONESIAN,
@@ -36,11 +29,9 @@ from briefing.render.ooxml import (
 from briefing.render.outline import outline
 from briefing.render.page import heat
 from briefing.render.template import DOCX, METHOD, READING, Templates
-from briefing.render.text import day_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from docx.document import Document
 
@@ -57,7 +48,7 @@ if TYPE_CHECKING:
         Row,
     )
 
-__all__ = ["DocxRenderer", "base", "missing_styles"]
+__all__ = ["DocxRenderer"]
 
 # A row is kept on one page while it fits on one; at 9.5 points, a half-page column holds about
 # 55 characters on each of 60 lines. A longer row has to break.
@@ -81,56 +72,18 @@ class DocxRenderer:
         templates = Templates(settings.template)
         document = base(templates.path(DOCX))
         _Writer(document, doc, templates).write()
-        _running(document, doc)
-        _properties(document, doc, briefing)
+        fill_running(document, doc)
+        set_properties(document, doc, briefing)
         stream = io.BytesIO()
         document.save(stream)
         return repacked(stream.getvalue())
-
-
-def base(path: Path) -> Document:
-    """Open the document that gives styles and page, and empty its body.
-
-    Raises `TemplateError` where it is no .docx, or lacks a style: all of those missing are named.
-    """
-    try:
-        document = docx.Document(str(path))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError) as error:
-        raise TemplateError(f"the template {path} is not a .docx that can be opened") from error
-    missing = missing_styles(document)
-    if missing:
-        raise TemplateError(
-            f"the template {path} lacks {len(missing)} of the styles that a briefing needs: "
-            f"{', '.join(missing)}. Copy them from the shipped {DOCX}."
-        )
-    body = document.element.body
-    for element in list(body):
-        if element.tag != qn("w:sectPr"):
-            body.remove(element)
-    body.get_or_add_sectPr()
-    return document
-
-
-def missing_styles(document: Document) -> list[str]:
-    """Return the styles of `house.STYLES` that a document lacks, with their type."""
-    there = set(_style_ids(document))
-    return [f"{name} ({kind})" for name, kind in STYLES.items() if name.lower() not in there]
-
-
-def _style_ids(document: Document) -> dict[str, str]:
-    """Return style ids by lower-case name and, apart, by type: Word's names ignore case."""
-    return {
-        style.find(qn("w:name")).get(qn("w:val")).lower(): style.get(qn("w:styleId"))
-        for style in document.styles.element.iterchildren(qn("w:style"))
-        if style.find(qn("w:name")) is not None
-    }
 
 
 class _Writer:
     """Writes an outline into the body of an open document."""
 
     def __init__(self, document: Document, doc: Outline, templates: Templates) -> None:
-        ids = _style_ids(document)
+        ids = style_ids(document)
         section = document.sections[-1]
         width = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
         self.document = document
@@ -622,32 +575,3 @@ def _size(cells: Sequence[Cell]) -> int:
         sum(len(i.text) for p in cell.paragraphs for i in p.content if isinstance(i, Run))
         for cell in cells
     )
-
-
-def _running(document: Document, doc: Outline) -> None:
-    """Put title and period where the running head, foot and letterhead ask for them."""
-    values = {"{{ title }}": doc.title, "{{ period }}": doc.period}
-    # In one pass: a title may itself read "{{ period }}".
-    marks = re.compile("|".join(re.escape(mark) for mark in values))
-    for section in document.sections:
-        for part in (
-            *(section.header, section.first_page_header, section.even_page_header),
-            *(section.footer, section.first_page_footer, section.even_page_footer),
-        ):
-            if part.is_linked_to_previous:
-                continue
-            for text in part._element.iter(qn("w:t")):  # noqa: SLF001 - fields split paragraphs
-                text.text = marks.sub(lambda match: values[match.group()], text.text or "")
-
-
-def _properties(document: Document, doc: Outline, briefing: Briefing) -> None:
-    """Set the document's properties; its date is that of the last article, not of the run."""
-    core: Any = document.core_properties
-    days = sorted(d for d in (day_of(a.published) for a in briefing.articles) if d)
-    moment = datetime.combine(days[-1], time(), UTC) if days else datetime(2000, 1, 1, tzinfo=UTC)
-    core.title = plain(doc.title)[:255]
-    core.subject = f"Indonesian and English, {doc.period}"[:255]
-    core.comments = doc.signature[:255]
-    core.author = core.last_modified_by = "briefing"
-    core.keywords, core.category, core.language, core.revision = "", "", "en-US", 1
-    core.created = core.modified = core.last_printed = moment
