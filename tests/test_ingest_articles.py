@@ -226,7 +226,7 @@ def test_teasers_between_short_paragraphs_do_not_make_an_index(folder):
     """Some outlets set the headline of another report, with or without a label, after each."""
     teasers = [
         "Baca juga: Harga Beras Naik di Tiga Kota",
-        "Penyanyi Senior Umumkan Konser Perpisahan",
+        "Penyanyi Senior Umumkan Konser Perpisahan di Lima Benua",
     ]
     paragraphs = [f"Warga desa ke-{n} membersihkan sungai sejak pagi hari." for n in range(8)]
     lines = [line for n, text in enumerate(paragraphs) for line in (text, teasers[n % 2])]
