@@ -34,7 +34,7 @@ from models.recipe.augmentation import (  # noqa: E402
     true_case,
 )
 from models.recipe.batches import PAD, Batch, Batches, Pairs  # noqa: E402
-from models.recipe.card import write_card  # noqa: E402
+from models.recipe.card import Facts, write_card  # noqa: E402
 from models.recipe.evaluate import add_score, evaluate  # noqa: E402
 from models.recipe.figures import FIGURES, Pair  # noqa: E402
 from models.recipe.frames import Frames  # noqa: E402
@@ -660,19 +660,28 @@ def test_the_card_states_what_was_measured(tmp_path):
             signatures=("a", "b c"),
         )
         add_score(scores, step, score)
-    facts = {"parameters": 40.1, "tokens": 5.2, "steps": "4,000"}
-    facts |= {n: n.upper() for n in ("fidelity", "alignment", "speed", "failures", "limits")}
+    notes = {"parameters": 40.1, "before_steps": 1000, "before_tokens": 2_600_000}
+    notes |= {n: n.upper() for n in ("speed", "failures", "limits")}
+    facts = Facts(
+        steps=4000,
+        tokens=2_600_000,
+        fidelity=(("figures.tsv", 97, 100),),
+        alignment={"layer": 2, "head": 3, "alignment_error": 0.12},
+        notes=notes,
+    )
     write_card(model, scores, facts, tmp_path / "README.md")
     text = (tmp_path / "README.md").read_text()
     assert "| news | 300 | 20.00 | 40.00 |" in text
     assert "| 100 | 10.00 / 40.00 |" in text
     assert "int8, 2 MB" in text
     assert "`a`, `b c`" in text
+    assert "97 of 100 sentences of `figures.tsv` (97.0%)" in text
+    assert "(layer 3): alignment error rate 0.120" in text
+    assert "5.2M English tokens were seen in 5,000 steps" in text
     assert "{{" not in text
+    del notes["limits"]
     with pytest.raises(KeyError, match="limits"):
-        write_card(
-            model, scores, {k: v for k, v in facts.items() if k != "limits"}, tmp_path / "x.md"
-        )
+        write_card(model, scores, facts, tmp_path / "x.md")
 
 
 def test_an_evaluation_counts_lines_and_signs_its_scores(init, toy, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -210,18 +211,41 @@ def numbers(
 
 
 @app.command()
-def card(
-    model: Annotated[Path, typer.Option(exists=True, help="CTranslate2 folder")],
-    scores: Annotated[Path, typer.Option(exists=True, help="TSV made by `evaluate`")],
-    out: Annotated[Path, typer.Option(help="the README.md to write")],
-    facts: Annotated[
-        Path, typer.Option(exists=True, help="JSON: steps, tokens, numbers, alignment")
-    ],
+def adopt(  # noqa: PLR0917 - typer reads the signature
+    home: Home,
+    init: Init,
+    out: Annotated[Path, typer.Option(help="gets hf/ and ct2/, each with its card")],
+    notes: Annotated[Path, typer.Option(exists=True, help="JSON: what the card says in words")],
+    scores: Annotated[Path, typer.Option(help="TSV to add the scores to")],
+    tests: Tests = None,
+    numbers: Annotated[list[Path] | None, typer.Option(help="sentences with figures, TSV")] = None,
+    gold: Annotated[Path | None, typer.Option(help="aligned sentences")] = None,
+    lines: Annotated[int | None, typer.Option(help="only the first lines of each set")] = None,
 ) -> None:
-    """Write the model card from measured numbers."""
-    from models.recipe.card import write_card  # noqa: PLC0415
+    """Export, measure, and write the model card from the measurements."""
+    from models.recipe.card import Facts, write_card  # noqa: PLC0415 - with the next, slow to import
+    from models.recipe.evaluate import fidelity  # noqa: PLC0415
+    from models.recipe.export import export as run  # noqa: PLC0415
 
-    write_card(model, scores, json.loads(facts.read_text(encoding="utf-8")), out)
+    chosen = run(home / "state", init, out, gold=gold)
+    state = json.loads((home / "state" / "state.json").read_text(encoding="utf-8"))
+    evaluate(out / "ct2", tests, lines, scores, state["step"])
+    kept = [(path.name, fidelity(out / "ct2", path, limit=lines)) for path in numbers or []]
+    for name, found in kept:
+        print(name, f"{found.right}/{found.lines} right", *found.wrong[:10], sep="\n    ")
+    write_card(
+        out / "ct2",
+        scores,
+        Facts(
+            steps=state["step"],
+            tokens=state["done"],
+            fidelity=tuple((name, f.right, f.lines) for name, f in kept),
+            alignment=chosen,
+            notes=json.loads(notes.read_text(encoding="utf-8")),
+        ),
+        out / "ct2" / "README.md",
+    )
+    shutil.copy(out / "ct2" / "README.md", out / "hf" / "README.md")
 
 
 @app.command(name="all")
