@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
     from briefing.document import Briefing
     from briefing.render.renderer import RenderSettings
-    from briefing.render.views import ArticleView, EventView, Fact, Mark, Outline, Pair, Row
+    from briefing.render.views import (
+        ArticleView,
+        EventView,
+        Fact,
+        Mark,
+        Outline,
+        OverviewLine,
+        Pair,
+        Row,
+    )
 
 __all__ = ["MarkdownRenderer", "escape", "github_slug", "opening", "pandoc_slug"]
 
@@ -90,7 +99,8 @@ class _Writer:
         if doc.layout != "table":
             self.add("**How to read this briefing**")
             self.add(self.templates.prose(READING, doc))
-        self.heading(2, doc.headings["contents"])
+        if doc.contents:
+            self.heading(2, doc.headings["contents"])
         self.add(
             "\n".join(
                 f"{'    ' * (line.level - 1)}- {self.link(line.text, line.anchor)}"
@@ -99,7 +109,7 @@ class _Writer:
         )
         if doc.layout != "table":
             self.overview()
-        for event in doc.events:
+        for event in doc.events if doc.layout != "brief" else ():
             self.event(event)
         if doc.stories:
             self.stories()
@@ -113,7 +123,7 @@ class _Writer:
                 (2, 3),
             )
         self.heading(2, doc.headings["method"])
-        if doc.layout != "table":
+        if doc.layout == "full":
             self.add(self.templates.prose(METHOD, doc))
             self.facts(doc.method)
         self.add("Signature: " + _code(doc.signature))
@@ -131,12 +141,9 @@ class _Writer:
             ("Event", "Reported", *self.columns(), "Outlets", "Articles"),
             [
                 (
-                    self.link(str(o.number), o.anchor),
+                    self.link(str(o.number), o.anchor) if doc.contents else str(o.number),
                     escape(o.when),
-                    *self.sides(
-                        _join(_bold(o.title.id), escape(o.text.id)),
-                        _join(_bold(o.title.en), escape(o.text.en)),
-                    ),
+                    *self.overview_cells(o),
                     str(o.outlets),
                     str(o.articles),
                 )
@@ -165,9 +172,17 @@ class _Writer:
         self.facts(event.facts)
         if doc.layout != "table":
             self.analysis(event)
-        if doc.layout != "brief":
-            for article in event.articles:
-                self.article(article)
+        for article in event.articles:
+            self.article(article)
+
+    def overview_cells(self, line: OverviewLine) -> tuple[str, ...]:
+        cells = [
+            self.both(one.text, one.marks, one.note and f" ({one.note})") for one in line.lines
+        ]
+        return tuple(
+            _join(_bold(title), *(cell[side] for cell in cells))
+            for side, title in enumerate(self.sides(line.title.id, line.title.en))
+        )
 
     def stories(self) -> None:
         self.heading(2, self.doc.headings["stories"])

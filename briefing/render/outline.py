@@ -162,9 +162,10 @@ class _Builder:
             cover=self._cover(period),
             contents=_contents(events, self.briefing, settings),
             overview=tuple(
-                _overview(event, view) for event, view in zip(self.events, events, strict=True)
+                _overview(event, view, alone=settings.layout == "brief")
+                for event, view in zip(self.events, events, strict=True)
             ),
-            coverage=coverage(self.articles),
+            coverage=coverage(self.articles) if settings.layout == "full" else None,
             events=events,
             sources=sources,
             refused=tuple(
@@ -211,6 +212,20 @@ class _Builder:
         if undated and period != UNKNOWN:
             period += f" ({plural(undated, 'article')} without a date)"
         refused = len(briefing.refused)
+        if self.settings.layout == "brief":
+            counts = (
+                plural(len(self.events), "event"),
+                plural(len(self.articles), "article"),
+                plural(rows, "sentence"),
+                f"{flagged:,} marked as doubtful",
+                plural(refused, "refused input"),
+            )
+            return (
+                *self._edition(),
+                Fact("Period", period),
+                Fact("Outlets", listed(outlets) or UNKNOWN),
+                Fact("In it", ", ".join(counts)),
+            )
         count = f"{len(self.events):,}"
         states = Counter(event.status for event in self.events if event.status)
         if states:
@@ -448,19 +463,28 @@ def _row(article: str, number: int, group: Sequence[Sentence], *, opens: bool) -
     )
 
 
-def _overview(event: Event, view: EventView) -> OverviewLine:
-    line = view.summary[0].text if view.summary else Pair()
+def _overview(event: Event, view: EventView, *, alone: bool) -> OverviewLine:
+    lines = view.summary if alone else tuple(Line(line.text) for line in view.summary[:1])
+    if alone:
+        lines += tuple(_differing(one) for one in view.disagreements)
     return OverviewLine(
         number=view.number,
         anchor=view.anchor,
         title=view.title,
-        text=line,
+        lines=lines,
         when=format_period(event.first_seen, event.last_seen)
         + (f" ({event.status})" if event.status else ""),
         outlets=len(event.outlets),
         articles=len(event.articles),
         flagged=sum(_flag_count(a) for a in event.articles),
     )
+
+
+def _differing(one: DisagreementView) -> Line:
+    """Return a disagreement in one line: what it is about, and the sides as the note."""
+    sides = "; ".join(f"“{claim.value}” in {claim.outlets}" for claim in one.claims)
+    marks = tuple(dict.fromkeys(mark for claim in one.claims for mark in claim.marks))
+    return Line(one.about, marks, f"outlets differ: {sides}")
 
 
 def _story(story: Story) -> StoryLine:
@@ -472,6 +496,8 @@ def _story(story: Story) -> StoryLine:
 def _contents(
     events: Sequence[EventView], briefing: Briefing, settings: RenderSettings
 ) -> tuple[ContentsLine, ...]:
+    if settings.layout == "brief":
+        return ()  # it is short enough to be seen whole
     lines: list[ContentsLine] = []
     if settings.layout != "table":
         lines.append(ContentsLine(1, HEADINGS["overview"], "overview"))
@@ -480,16 +506,15 @@ def _contents(
         lines.append(
             ContentsLine(1, f"{event.number}. {_shown(event.title, lang)}", event.anchor, lang)
         )
-        if settings.layout != "brief":
-            lines.extend(
-                ContentsLine(
-                    2,
-                    f"Article {a.number}. {a.heading_outlet}: {_shown(a.title, lang)}",
-                    a.anchor,
-                    lang,
-                )
-                for a in event.articles
+        lines.extend(
+            ContentsLine(
+                2,
+                f"Article {a.number}. {a.heading_outlet}: {_shown(a.title, lang)}",
+                a.anchor,
+                lang,
             )
+            for a in event.articles
+        )
     if briefing.stories:
         lines.append(ContentsLine(1, HEADINGS["stories"], "stories"))
     if settings.layout != "table" and briefing.articles:

@@ -59,7 +59,7 @@ def page(doc: Outline, templates: Templates) -> str:
 
 
 def _picture(doc: Outline) -> str:
-    if doc.coverage is None or doc.layout == "table" or not picture.available():
+    if doc.coverage is None or not picture.available():
         return ""
     return Markup(picture.svg(doc.coverage))  # noqa: S704 - drawn here; words are outlines
 

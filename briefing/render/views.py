@@ -221,12 +221,16 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class OverviewLine:
-    """An event in the overview: one line in each language and the counts that rank it."""
+    """An event in the overview: what it says in each language and the counts that rank it.
+
+    `lines` is the first line of the summary; where the overview is all that is said of an event
+    (layout `brief`), it is the whole summary with its evidence, and what outlets disagree on.
+    """
 
     number: int
     anchor: str
     title: Pair
-    text: Pair
+    lines: tuple[Line, ...]
     when: str
     outlets: int
     articles: int

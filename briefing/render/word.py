@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         Fact,
         Mark,
         Outline,
+        OverviewLine,
         Pair,
         Row,
     )
@@ -102,10 +103,11 @@ class _Writer:
         if doc.layout != "table":
             self.add("Heading 2", Run("How to read this briefing"))
             self.prose(READING)
-        self.contents()
+        if doc.contents:
+            self.contents()
         if doc.layout != "table":
             self.overview()
-        for event in doc.events:
+        for event in doc.events if doc.layout != "brief" else ():
             self.event(event)
         if doc.stories:
             self.stories()
@@ -126,7 +128,7 @@ class _Writer:
                 "Inputs that did not become an article, and why",
             )
         self.section("method")
-        if doc.layout != "table":
+        if doc.layout == "full":
             self.prose(METHOD)
             self.facts(doc.method)
         self.add("Signature Line", Run(doc.signature))
@@ -164,14 +166,14 @@ class _Writer:
                 (
                     Cell(
                         (
-                            Paragraph("Row Note", (self.link(f"{o.number}.", o.anchor),)),
+                            Paragraph(
+                                "Row Note",
+                                (self.link(f"{o.number}.", o.anchor if doc.contents else ""),),
+                            ),
                             Paragraph("Row Note", (Run(o.when),)),
                         )
                     ),
-                    *self.sides(
-                        _titled("Source Text", o.title.id, o.text.id, INDONESIAN),
-                        _titled("Translation", o.title.en, o.text.en, ENGLISH),
-                    ),
+                    *self.overview_cells(o),
                     _number(o.outlets),
                     _number(o.articles),
                 )
@@ -182,6 +184,22 @@ class _Writer:
         )
         if doc.coverage:
             self.coverage(doc.coverage)
+
+    def overview_cells(self, line: OverviewLine) -> tuple[Cell, ...]:
+        said = [self.both(one.text, one.marks, one.note) for one in line.lines]
+        titles = self.sides(
+            ("Source Text", Run(line.title.id, INDONESIAN, "Strong")),
+            ("Translation", Run(line.title.en, ENGLISH, "Strong")),
+        )
+        return tuple(
+            Cell(
+                (
+                    Paragraph(style, (title,) if title.text else ()),
+                    *(cells[side].paragraphs[0] for cells in said),
+                )
+            )
+            for side, (style, title) in enumerate(titles)
+        )
 
     def coverage(self, coverage: Coverage) -> None:
         self.add("Caption", Run(f"Coverage: articles by outlet and {coverage.unit}"))
@@ -229,9 +247,8 @@ class _Writer:
         self.facts(event.facts)
         if doc.layout != "table":
             self.analysis(event)
-        if doc.layout != "brief":
-            for article in event.articles:
-                self.article(article)
+        for article in event.articles:
+            self.article(article)
 
     def stories(self) -> None:
         self.section("stories")
@@ -343,7 +360,7 @@ class _Writer:
         sides = self.sides(1.0, 1.0)
         self.table(
             (*self.columns(), "Row"),
-            (*(4.0 / len(sides) for _ in sides), 0.72),
+            (*(4.0 / len(sides) for _ in sides), self.margin()),
             [
                 (
                     *self.sides(
@@ -359,6 +376,10 @@ class _Writer:
             ],
             f"Article {article.number}, row by row: {' and '.join(self.columns())}",
         )
+
+    def margin(self) -> float:
+        """Return the share of the margin: more where a row holds more, or there is room."""
+        return 1.1 if self.doc.rows_hold == "paragraph" or self.doc.languages != "both" else 0.78
 
     def sources(self) -> None:
         self.section("sources")
@@ -529,14 +550,6 @@ def _cell(style: str, *content: Run | Tab | Internal | External, fill: str = "")
 
 def _number(value: object, fill: str = "") -> Cell:
     return Cell((Paragraph("Row Note", (Run(str(value)),), align="right"),), fill)
-
-
-def _titled(style: str, title: str, text: str, lang: str) -> Cell:
-    runs = (Run(title, lang, "Strong"),) if title else ()
-    paragraphs = [Paragraph(style, runs)]
-    if text:
-        paragraphs.append(Paragraph(style, (Run(text, lang),)))
-    return Cell(tuple(paragraphs))
 
 
 def _words(text: str, lang: str, style: str = "") -> tuple[Run, ...]:
