@@ -206,7 +206,13 @@ def _passing(error: Exception) -> bool:
     """Tell whether another try may go better: not for a configuration or a refused password."""
     if isinstance(error, smtplib.SMTPResponseException):
         return error.smtp_code < 500  # RFC 5321, 4.2.1: 5yz is for good
-    lasting = (ConfigError, FileNotFoundError, PermissionError, ssl.SSLCertVerificationError)
+    lasting = (
+        ConfigError,
+        smtplib.SMTPNotSupportedError,
+        FileNotFoundError,
+        PermissionError,
+        ssl.SSLCertVerificationError,
+    )
     return not isinstance(error, (*lasting, smtplib.SMTPRecipientsRefused, _InDoubt, _Refused))
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from briefing.daily.config import DailySettings
     from briefing.daily.store import Store, Stored
-    from briefing.document import Article, EventStatus
+    from briefing.document import Article, EventStatus, Reprint
     from briefing.group import Group
     from briefing.options import Options
     from briefing.progress import Progress
@@ -52,7 +52,7 @@ class Joined:
 
 def join(today: Sequence[Stored], earlier: Earlier, options: Options, progress: Progress) -> Joined:
     """Return the events of `today`, each joined to the event of `earlier` that it continues."""
-    from briefing import group, summarise  # noqa: PLC0415 - loads the stages
+    from briefing import summarise  # noqa: PLC0415 - loads the stage
 
     home = {s.article.id: event for event, rows in earlier.items() for _, s in rows}
     before = {s.article.id: s.article for rows in earlier.values() for _, s in rows}
@@ -60,16 +60,12 @@ def join(today: Sequence[Stored], earlier: Earlier, options: Options, progress: 
     joined = Joined()
     if not fresh:
         return joined
-    groups = group.EventGrouper().group([*before.values(), *fresh.values()])
+    groups = _families(before, fresh)
     summariser = summarise.ExtractiveSummariser()
     progress.start("summarise", len(groups))
-    for one in groups:
+    for part, old in groups:
         progress.advance()
-        new = tuple(article for article in one.articles if article.id in fresh)
-        old = tuple(article for article in one.articles if article.id in before)
-        if not new:
-            continue
-        part = replace(one, articles=new)
+        new = part.articles
         try:
             event = summarise.describe(part, summariser, options)
         except BriefingError:
@@ -82,6 +78,49 @@ def join(today: Sequence[Stored], earlier: Earlier, options: Options, progress: 
             ]
         _add(joined, event, old, home)
     return joined
+
+
+def _families(
+    before: Mapping[str, Article], fresh: Mapping[str, Article]
+) -> list[tuple[Group, tuple[Article, ...]]]:
+    """Return today's groups, each with the earlier articles of its event.
+
+    Reprints are folded among today's articles only. The grouper folds across the days too, which
+    would hide that an outlet prints today what another printed yesterday, and the correction of an
+    article behind its first version: those are taken out again.
+    """
+    from briefing import group  # noqa: PLC0415 - loads the stage
+    from briefing.group.reprints import fold_reprints  # noqa: PLC0415 - with it
+
+    kept = {article.id: article for article in fold_reprints(list(fresh.values()))}
+    groups = group.EventGrouper().group([*before.values(), *kept.values()])
+    every = {**before, **kept}
+    shown = {article.id for one in groups for article in one.articles}
+    hidden: dict[tuple[str | None, ...], list[str]] = {}
+    for name in sorted(every.keys() - shown):
+        hidden.setdefault(_imprint(every[name]), []).append(name)
+    found = []
+    for one in groups:
+        names = [article.id for article in one.articles]
+        for article in one.articles:
+            for reprint in article.reprints:
+                names += hidden.pop(_imprint(reprint), [])
+        new = tuple(kept[name] for name in names if name in kept)
+        if len(names) > len(one.articles):
+            new = tuple(sorted(new, key=lambda article: (article.published or "~", article.id)))
+        if new:
+            old = tuple(before[name] for name in names if name in before)
+            found.append((replace(one, articles=new), old))
+    # Whatever could not be found again stands by itself rather than nowhere.
+    nobody: tuple[Article, ...] = ()
+    for names in hidden.values():
+        found += [(group.Group(articles=(kept[name],)), nobody) for name in names if name in kept]
+    return found
+
+
+def _imprint(one: Article | Reprint) -> tuple[str | None, ...]:
+    """Return what tells a printing from another: outlet, place and date."""
+    return (one.outlet, one.path, one.url, one.published)
 
 
 def _add(joined: Joined, event: Event, old: Sequence[Article], home: Mapping[str, str]) -> None:

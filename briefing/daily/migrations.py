@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 
-__all__ = ["SCHEMA_VERSION", "migrate"]
+__all__ = ["SCHEMA_VERSION", "look", "migrate"]
 
 _MIGRATIONS: tuple[str, ...] = (
     """
@@ -110,23 +110,24 @@ _MIGRATIONS: tuple[str, ...] = (
 SCHEMA_VERSION = len(_MIGRATIONS)
 
 
-def migrate(db: sqlite3.Connection) -> int:
-    """Bring the open database to `SCHEMA_VERSION`; return the format that it had.
+def look(db: sqlite3.Connection) -> int:
+    """Return the format of an open database, 0 where it is empty; nothing is written.
 
-    A database of a newer format is left alone. Each step is a transaction, and another process that
-    migrates at the same time is waited for. Raises `sqlite3.Error`, also for a database that is
-    somebody else's.
+    Raises `sqlite3.DatabaseError` for a database that is no store.
     """
     had = _version(db)
-    if had > SCHEMA_VERSION:
-        return had
-    if (
-        had == 0
-        and db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-        and not _version(db)
-    ):
+    tables = db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    if had == 0 and tables and _version(db) == 0:  # asked again: another process may just make it
         raise sqlite3.DatabaseError("it holds tables of something else")
-    for number in range(had, SCHEMA_VERSION):
+    return had
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring the open database to `SCHEMA_VERSION`.
+
+    Each step is a transaction, and another process that migrates at the same time is waited for.
+    """
+    for number in range(_version(db), SCHEMA_VERSION):
         db.execute("BEGIN IMMEDIATE")
         try:
             if _version(db) == number:
@@ -137,7 +138,6 @@ def migrate(db: sqlite3.Connection) -> int:
             db.execute("ROLLBACK")
             raise
         db.execute("COMMIT")
-    return had
 
 
 def _version(db: sqlite3.Connection) -> int:

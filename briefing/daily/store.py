@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.daily.fetching import Validators
-from briefing.daily.migrations import SCHEMA_VERSION, migrate
+from briefing.daily.migrations import SCHEMA_VERSION, look, migrate
 from briefing.document import Article, Bilingual, Refusal
 from briefing.errors import OutputError
 
@@ -94,10 +94,11 @@ class Store:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         db = _connect(str(self.path), uri=False)
         try:
+            self._refuse_newer(look(db))  # before the first change to a file that may not be ours
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA foreign_keys = ON")
-            self._refuse_newer(migrate(db))
+            migrate(db)
         except BaseException:
             db.close()
             raise
@@ -106,7 +107,7 @@ class Store:
     def _reading(self) -> sqlite3.Connection:
         db = _connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True)
         try:
-            have = int(db.execute("PRAGMA user_version").fetchone()[0])
+            have = look(db)
             self._refuse_newer(have)
             self._refuse_older(have)
         except BaseException:
@@ -305,6 +306,11 @@ class Store:
         What no edition has is never lost, however many runs have failed since it was stored.
         """
         with self.transaction():
+            self._db.execute(  # what an edition had that was never finished
+                "UPDATE edition_articles SET day = ? WHERE day IN"
+                " (SELECT day FROM editions WHERE finished_at IS NULL AND day != ?)",
+                (day, day),
+            )
             made = self._db.execute(
                 "INSERT OR IGNORE INTO edition_articles (article, day)"
                 " SELECT id, ? FROM articles WHERE waiting = 1",
@@ -320,6 +326,12 @@ class Store:
                 "INSERT INTO edition_articles (article, day) SELECT a.id, ? FROM articles a"
                 " WHERE a.day = ?"
                 " AND NOT EXISTS (SELECT 1 FROM edition_articles e WHERE e.article = a.id)",
+                (day, day),
+            )
+            self._db.execute(
+                "UPDATE edition_articles SET day = ? WHERE article IN"
+                " (SELECT id FROM articles WHERE day = ?) AND day IN"
+                " (SELECT day FROM editions WHERE finished_at IS NULL)",
                 (day, day),
             )
             self._db.execute(
