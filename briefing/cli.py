@@ -144,7 +144,7 @@ def make(
         )
         progress.start("render", None)
         files = briefing.save(out)
-    _finish(briefing, files, quiet=quiet, report=report)
+    _finish(briefing, files, named=inputs, quiet=quiet, report=report)
 
 
 app.command()(daily_commands.daily)
@@ -244,9 +244,21 @@ def learn(
         )
 
 
-def _finish(briefing: Briefing, files: Sequence[Path], *, quiet: bool, report: bool) -> None:
-    """Tell what was made and what was refused, and leave with the exit code that says so."""
-    code = EXIT_REFUSED if briefing.refused else 0
+def _finish(
+    briefing: Briefing,
+    files: Sequence[Path],
+    *,
+    named: Sequence[str] = (),
+    quiet: bool,
+    report: bool,
+) -> None:
+    """Tell what was made and what was refused, and leave with the exit code that says so.
+
+    A photograph beside the articles of a folder is listed, but it is no article that is missing;
+    one that the user named (`named`) is.
+    """
+    missing = [r for r in briefing.refused if r.code != "unsupported" or r.path in named]
+    code = EXIT_REFUSED if missing else 0
     if report:
         _print_report(code, files, briefing)
     elif not quiet:

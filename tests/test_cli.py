@@ -66,6 +66,15 @@ def test_refused_input_is_1_and_the_good_article_is_in(folder, capsys):
     assert [(one.path, one.code) for one in read.refused] == [("in/flood.txt", "language")]
 
 
+def test_a_photograph_in_the_folder_is_listed_and_no_missing_article(folder, capsys):
+    (folder / "in" / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    code, _, err = run(capsys, "make", "in", "--engine", "fake", "--out", "o", "-f", "json")
+    assert code == 0
+    assert "refused in/photo.jpg" in err
+    arguments = ("make", "in/banjir.txt", "in/photo.jpg", "--engine", "fake", "--out", "o")
+    assert run(capsys, *arguments)[0] == 1
+
+
 def test_nothing_to_brief_is_3(folder, capsys):
     (folder / "in" / "banjir.txt").write_text("")
     code, out, err = run(capsys, "make", "in", "--engine", "fake", "--out", "o")
