@@ -128,6 +128,42 @@ def test_a_real_cron_accepts_the_line(plan, monkeypatch):
             subprocess.run(["crontab", "-r"], check=False)
 
 
+@pytest.mark.skipif(not shutil.which("cron"), reason="cron (Debian package) is not installed")
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can start a cron")
+def test_a_real_cron_runs_the_line(tmp_path, monkeypatch):
+    """The line as it is, but asked every minute; a program that leaves a mark stands in for Python."""
+    seen = tmp_path / "seen"
+    folder = tmp_path / "100% desk"
+    folder.mkdir()
+    config = folder / "briefing.toml"
+    config.write_text("")
+    plan = Plan(
+        at=time(6, 30),
+        tz="Asia/Jakarta",
+        config=config,
+        program=("/bin/sh", "-c", f'pwd > {seen}; echo "$@" >> {seen}', "sh"),
+    )
+    before = subprocess.run(["crontab", "-l"], capture_output=True, text=True, check=False)
+    line = crontab_lines(plan)[0].replace("*/15", "*", 1)
+    subprocess.run(["crontab", "-"], input=f"{line}\n", text=True, check=True)
+    cron = subprocess.Popen(["cron", "-f"])
+    try:
+        for _ in range(130):
+            if seen.exists() and len(seen.read_text().splitlines()) > 1:
+                break
+            clock.sleep(0.5)
+        where, said = seen.read_text().splitlines()
+        assert where == str(folder)
+        assert said == f"daily --config {config} --due 06:30@Asia/Jakarta"
+    finally:
+        cron.terminate()
+        cron.wait()
+        if before.returncode:
+            subprocess.run(["crontab", "-r"], check=False)
+        else:
+            subprocess.run(["crontab", "-"], input=before.stdout, text=True, check=True)
+
+
 @pytest.mark.parametrize(
     ("due", "now", "answer"),
     [
@@ -170,16 +206,84 @@ def test_cron_asks_every_quarter_and_every_day_has_one_run(zone, at):
 
 
 @pytest.mark.parametrize("zone", ZONES)
-def test_foreground_trigger_runs_once_a_day_over_a_year(zone):
-    trigger = daily_trigger(time(6, 30), zone)
+@pytest.mark.parametrize("at", [time(1, 30), time(2, 30), time(6, 30), time(0, 0), time(23, 59)])
+def test_foreground_trigger_runs_once_a_day_over_a_year(zone, at):
+    """APScheduler's own CronTrigger runs twice where an autumn change repeats 01:30."""
+    trigger = daily_trigger(at, zone)
     moment = trigger.get_next_fire_time(None, datetime(2026, 1, 1, tzinfo=UTC))
     seen = []
     for _ in range(366):
         local = moment.astimezone(ZoneInfo(zone))
         seen.append(local.date())
-        assert (local.hour, local.minute) == (6, 30)
-        moment = trigger.get_next_fire_time(moment, moment + timedelta(seconds=1))
+        if local.time() != at:  # the hour that a spring change skips
+            assert local.time() > at
+            assert local.hour - at.hour <= 1
+        moment = trigger.get_next_fire_time(moment, moment)
     assert all((later - day).days == 1 for day, later in pairwise(seen))
+
+
+@pytest.mark.parametrize("zone", ["Asia/Jakarta", "America/New_York"])
+def test_foreground_scheduler_with_a_fake_clock_over_a_year(zone, monkeypatch):
+    """The machine sleeps for hours and sometimes for days; no day that it is awake on has two runs."""
+    import random
+
+    from apscheduler.executors.debug import DebugExecutor
+    from apscheduler.schedulers import base
+    from apscheduler.schedulers.blocking import BlockingScheduler
+
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return now.astimezone(tz)
+
+    monkeypatch.setattr(base, "datetime", Clock)
+    monkeypatch.setattr("apscheduler.executors.base.datetime", Clock)
+    runs: list[datetime] = []
+    works = Clockwork(lambda: runs.append(now), at=time(1, 30), tz=zone, tell=lambda _: None)
+    scheduler = BlockingScheduler(timezone=ZoneInfo(zone), executors={"default": DebugExecutor()})
+    works.schedule(scheduler, now)
+    monkeypatch.setattr(scheduler, "_main_loop", lambda: None)
+    scheduler.start()
+    awake = set()
+    dice = random.Random(7)  # noqa: S311 - a test draws lots
+    slept = [timedelta(minutes=20)] * 40 + [timedelta(hours=5), timedelta(hours=30)]
+    while now < datetime(2027, 1, 1, tzinfo=UTC):
+        now += dice.choice(slept)
+        scheduler._process_jobs()
+        local = now.astimezone(ZoneInfo(zone))
+        if time(3, 0) < local.time() < time(20, 0):
+            awake.add(local.date())
+    scheduler.shutdown()
+    days = [moment.astimezone(ZoneInfo(zone)).date() for moment in runs]
+    assert len(days) == len(set(days))
+    assert len(days) > 250
+    assert awake - {min(awake)} <= set(days), "a run that was slept through is made up on the same day"
+    assert all(works.next_run(moment) > moment for moment in runs)
+
+
+@pytest.mark.parametrize(
+    ("now", "last", "answer"),
+    [
+        ("2026-11-21T23:30:00Z", "2026-11-20T23:30:00Z", True),
+        ("2026-11-21T23:30:00Z", "2026-11-21T23:30:00Z", False),
+        ("2026-11-22T05:00:00Z", "2026-11-20T23:30:00Z", True),  # the machine was off
+        ("2026-11-22T05:00:00Z", "2026-11-21T23:31:00Z", False),
+        ("2026-11-22T20:00:00Z", "2026-11-20T23:30:00Z", False),  # too late: the next is near
+    ],
+)
+def test_a_missed_run_is_made_up_once(now, last, answer):
+    moment, before = datetime.fromisoformat(now), datetime.fromisoformat(last)
+    assert is_due("06:30@Asia/Jakarta", moment, before) is answer
+    works = Clockwork(
+        lambda: None,
+        at=time(6, 30),
+        tz="Asia/Jakarta",
+        tell=lambda _: None,
+        last_start=lambda: before,
+    )
+    assert works.missed(moment) is answer
 
 
 @settings(max_examples=25, deadline=None)
