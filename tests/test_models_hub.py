@@ -314,11 +314,15 @@ def test_pulling_installs_a_model_that_translates(hub, tmp_path, monkeypatch):
         pull("nllb-600m", endpoint=hub.url, root=tmp_path)
 
 
-def test_a_model_is_pulled_by_its_hub_id(hub, tmp_path):
+def test_a_model_is_pulled_and_found_by_its_hub_id(hub, tmp_path, monkeypatch):
+    monkeypatch.setattr("briefing.translate.models.installed_models", lambda: tmp_path)
+    with pytest.raises(UnknownModel, match="models pull Helsinki-NLP/opus-mt-id-en"):
+        find("Helsinki-NLP/opus-mt-id-en")
     pulled = pull("Helsinki-NLP/opus-mt-id-en", endpoint=hub.url, root=tmp_path)
     assert pulled.path == tmp_path / "Helsinki-NLP--opus-mt-id-en"
     card = json.loads((pulled.path / "briefing.json").read_text("utf-8"))
     assert (card["hub"], card["revision"]) == ("Helsinki-NLP/opus-mt-id-en", COMMIT)
+    assert find("Helsinki-NLP/opus-mt-id-en") == pulled.path
 
 
 def test_a_broken_download_resumes(hub, tmp_path, monkeypatch):

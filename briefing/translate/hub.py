@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, Any
 from briefing.errors import ModelError, UnknownModel, choices
 from briefing.progress import Silent
 from briefing.translate.conversion import convert, parity
-from briefing.translate.models import CARD, KNOWN, inspect, installed_models, names
+from briefing.translate.models import (
+    CARD,
+    HUB_ID,
+    KNOWN,
+    KnownModel,
+    inspect,
+    installed_models,
+    installed_name,
+    names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +34,6 @@ if TYPE_CHECKING:
 
     from briefing.progress import Progress
     from briefing.translate.conversion import Parity
-    from briefing.translate.models import KnownModel
-
 __all__ = ["Pulled", "pull"]
 
 # Everything that loading needs; no code, no other framework's weights.
@@ -36,7 +43,6 @@ _FILES = re.compile(
 )
 _SAFETENSORS = re.compile(r"model(?:-\d+-of-\d+)?\.safetensors|model\.safetensors\.index\.json")
 _PICKLED = re.compile(r"pytorch_model(?:-\d+-of-\d+)?\.bin|pytorch_model\.bin\.index\.json")
-_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
 # Translation models worth 2 points of BLEU less after conversion are not the same model.
 MAX_BLEU_LOSS = 2.0
 
@@ -123,14 +129,12 @@ def pull(
 
 
 def _any_model(name: str) -> KnownModel:
-    from briefing.translate.models import KnownModel  # noqa: PLC0415 - a class of one use
-
-    if not _HUB_ID.fullmatch(name):
+    if not HUB_ID.fullmatch(name):
         raise UnknownModel(
             f"unknown model {name!r}: not a hub id (owner/model), and not one of the names "
             f"{choices(names())}"
         )
-    return KnownModel(name=name.replace("/", "--"), hub=name, licence=None, about="from the hub")
+    return KnownModel(name=installed_name(name), hub=name, licence=None, about="from the hub")
 
 
 def _hub() -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +14,7 @@ from briefing.resources import bundled_model, bundled_models
 
 __all__ = [
     "CARD",
+    "HUB_ID",
     "KNOWN",
     "Family",
     "KnownModel",
@@ -21,6 +23,7 @@ __all__ = [
     "folder_sha256",
     "inspect",
     "installed_models",
+    "installed_name",
     "names",
 ]
 
@@ -33,6 +36,8 @@ Engine = Literal["ct2", "transformers"]
 # What BART-like models and Marian read at most is 512 positions and less than that was trained on;
 # 250 pieces is more than any sentence of the validation data has (longest: 214).
 MAX_PIECES = 250
+HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
+"""A model on the Hugging Face hub: `owner/model`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,17 +126,27 @@ def find(model: str) -> Path:
     path = Path(model).expanduser()
     if path.is_dir():
         return path
-    for folder in (bundled_model(model), installed_models() / model):
-        if _plain(model) and folder.is_dir():
+    if HUB_ID.fullmatch(model):
+        folder = installed_models() / installed_name(model)
+        if folder.is_dir():
             return folder
+    elif _plain(model):
+        for folder in (bundled_model(model), installed_models() / model):
+            if folder.is_dir():
+                return folder
     if model in KNOWN:
         raise ModelError(
             f"the model {model!r} is not installed; `briefing models pull {model}` fetches it"
         )
     if path.exists():
         raise ModelError(f"{path} is a file, not a model folder")
+    hint = (
+        f"; `briefing models pull {model}` looks for it on the hub"
+        if HUB_ID.fullmatch(model)
+        else ""
+    )
     raise UnknownModel(
-        f"unknown model {model!r}: not a folder, and not one of the names {choices(names())}"
+        f"unknown model {model!r}: not a folder, and not one of the names {choices(names())}{hint}"
     )
 
 
@@ -140,6 +155,11 @@ def installed_models() -> Path:
     from platformdirs import user_data_path  # noqa: PLC0415 - only needed to look models up
 
     return user_data_path("briefing", appauthor=False) / "models"
+
+
+def installed_name(hub: str) -> str:
+    """Return the name of the folder that a model of the hub is installed in."""
+    return hub.replace("/", "--")
 
 
 def _plain(name: str) -> bool:
