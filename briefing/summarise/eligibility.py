@@ -27,7 +27,7 @@ OPENING = 5
 """First words, in which a demonstrative points to the sentence before."""
 
 CLAUSE = 8
-"""First words, in which `juga` and `kemudian` do."""
+"""First words, in which `juga`, `kemudian` and a pronoun do."""
 
 MAX_QUOTED = 0.4
 """A sentence with a larger share of its characters inside quotation marks is speech."""
@@ -49,7 +49,7 @@ def _words(text: str) -> frozenset[str]:
 _PRONOUNS = _words(
     """
     ia dia mereka beliau dirinya keduanya ketiganya keempatnya semuanya pihaknya itu ini tersebut
-    sana sini situ
+    sana sini situ antaranya diantaranya salah-satunya
     """
 )
 _FIRST_PERSON = _words("saya kami kita aku gue kalian anda")
@@ -163,4 +163,4 @@ def _dangles(words: list[str], text: str) -> bool:
     return any(
         word in _DEMONSTRATIVES and (at == 0 or opening[at - 1] not in _DEICTIC)
         for at, word in enumerate(opening)
-    ) or any(word in _PRONOUNS - _DEMONSTRATIVES for word in opening[:4])
+    ) or any(word in _PRONOUNS - _DEMONSTRATIVES for word in words[:CLAUSE])

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from briefing.group.vocabulary import is_stop, stem
 from briefing.ingest.dates import find_dates
@@ -20,6 +20,9 @@ from briefing.translate.checks.quantities import Clock
 
 if TYPE_CHECKING:
     from briefing.translate.checks.quantities import Quantity
+
+
+Bound = Literal["exact", "about", "least", "most"]
 
 __all__ = ["Figure", "compatible", "figures_of"]
 
@@ -60,14 +63,41 @@ _PART = re.compile(
     r" menjadi|naik dari|turun dari|pertama|kedua|rata-rata|tahun lalu|target|kuota|kapasitas)\b",
     re.IGNORECASE,
 )
-_ROUGHLY = re.compile(
-    r"\b(?:sekitar|kurang lebih|kira-kira|hampir|nyaris|lebih dari|setidaknya|sedikitnya|"
-    r"paling sedikit|sekurangnya|sekurang-kurangnya|minimal|maksimal|diperkirakan|puluhan|ratusan|"
-    r"ribuan|belasan|jutaan|hingga|sampai|lebih)\s*(?:Rp\.?\s*|US\$\s*)?$",
-    re.IGNORECASE,
+_SIGN = r"\s*(?:Rp\.?\s*|US\$\s*)?$"
+_BOUNDS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
+    (
+        "least",
+        re.compile(
+            r"\b(?:lebih dari|setidaknya|sedikitnya|paling sedikit|sekurangnya|sekurang-kurangnya|"
+            r"minimal|lebih)" + _SIGN,
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "most",
+        re.compile(
+            r"\b(?:hampir|nyaris|hingga|sampai|maksimal|kurang dari)" + _SIGN, re.IGNORECASE
+        ),
+    ),
+    (
+        "about",
+        re.compile(
+            r"\b(?:sekitar|kurang lebih|kira-kira|diperkirakan|ditaksir)" + _SIGN, re.IGNORECASE
+        ),
+    ),
 )
+# What a bound allows, as shares of the printed figure: a bound is still meant to be near the truth.
+_ALLOWED = {
+    "exact": (Decimal(1), Decimal(1)),
+    "about": (Decimal("0.85"), Decimal("1.15")),
+    "least": (Decimal(1), Decimal(2)),
+    "most": (Decimal("0.85"), Decimal(1)),
+}
 _CLAUSE = re.compile(
     r"[,;:()]|\s(?:dan|serta|sedangkan|sementara|tetapi|namun|sehingga|hingga|yang)\s"
+)
+_LEFT_CLAUSE = re.compile(
+    r"[,;:()]|\s(?:dan|serta|sedangkan|sementara|tetapi|namun|sehingga|hingga)\s"
 )
 _UNIT = re.compile(r"\s*(?P<unit>%|[^\W\d_]+(?:-[^\W\d_]+)*)")
 _CURRENCY = re.compile(r"(?P<sign>Rp|US\$|USD|dolar|\$|€|euro)\.?\s*$", re.IGNORECASE)
@@ -87,7 +117,7 @@ class Figure:
 
     key: tuple[str, str]
     value: Decimal
-    roughly: bool
+    bound: Bound
     general: bool
     context: frozenset[str]
     text: str
@@ -117,12 +147,25 @@ def compatible(one: Figure, two: Figure) -> bool:
     """Say whether two figures can be the same: equal, rounded, or bounded (`lebih dari 100`)."""
     if one.value == two.value:
         return True
+    if "exact" not in {one.bound, two.bound}:
+        one, two = sorted((one, two), key=lambda f: f.value)
+        return _within(one, two) or _within(two, one)
+    if one.bound != two.bound:
+        bounded, exact = (two, one) if one.bound == "exact" else (one, two)
+        return _within(bounded, exact)
     low, high = sorted((one.value, two.value))
-    if one.roughly or two.roughly:
-        return low > 0 and high / low <= 2
     # `13 ribu` and `13.784`: one is the other to its own digits.
     digits = min(_significant(one.value), _significant(two.value))
     return low >= 1000 and digits <= 2 and high / low <= Decimal("1.1")
+
+
+def _within(bounded: Figure, exact: Figure) -> bool:
+    """Say whether a figure is one that `sekitar`, `lebih dari` or `hampir` another allows."""
+    if bounded.value <= 0:
+        return False
+    ratio = exact.value / bounded.value
+    low, high = _ALLOWED[bounded.bound]
+    return low <= ratio <= high
 
 
 def _significant(value: Decimal) -> int:
@@ -145,13 +188,15 @@ def _figure(text: str, quantity: Quantity) -> Figure | None:
     key, general = _key(before, after, unit)
     if key[1] == "%" or unit in {"tahun", "bulan", "hari", "jam", "menit", "detik", "kali"}:
         general = False
-    roughly = bool(_ROUGHLY.search(before)) or after.lstrip().startswith("lebih")
+    bound: Bound = next((name for name, words in _BOUNDS if words.search(before)), "exact")
+    if after.lstrip().startswith("lebih"):
+        bound = "least"
     sign = _CURRENCY.search(before)
     start = sign.start() if sign else quantity.start
     return Figure(
         key=key,
         value=value,
-        roughly=roughly,
+        bound=bound,
         general=general,
         context=_context(before, after),
         text=text[start : quantity.end + end].strip(),
@@ -181,7 +226,7 @@ def _unit(before: str, after: str) -> tuple[str, int]:
 
 
 def _key(before: str, after: str, unit: str) -> tuple[tuple[str, str], bool]:
-    left, right = _CLAUSE.split(before)[-1][-60:], _CLAUSE.split(after, maxsplit=1)[0][:60]
+    left, right = _LEFT_CLAUSE.split(before)[-1][-60:], _CLAUSE.split(after, maxsplit=1)[0][:60]
     for name, words in _MEASURE:
         if words.search(left[-30:]):
             return (name, "skala" if name == "magnitude" else stem(unit)), name != "score"

@@ -19,6 +19,7 @@ __all__ = [
     "ENGLISH_FORMS",
     "GENERALS",
     "HONORIFICS",
+    "LISTED_BODY",
     "LOCAL_ROLES",
     "NAMED_BODIES",
     "PRESS",
@@ -341,3 +342,9 @@ PRESS = re.compile(
     r"Al Jazeera|Guardian)\b"
 )
 """Names of those who only pass on what others said."""
+
+LISTED_BODY = re.compile(
+    r"\b(?:Badan|Kementerian|Lembaga|Pusat|Dinas|Komisi|Dewan)(?: [A-Z]\w+){1,4}(?:, [A-Z]\w+){0,4},?"
+    r" dan [A-Z]\w+(?: [A-Z]\w+){0,4} \((?P<acronym>[A-Z]\w{1,14})\)"
+)
+"""A body whose name is a list: `Badan Meteorologi, Klimatologi, dan Geofisika (BMKG)`."""

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
+from briefing.group.vocabulary import is_mostly_capital, stem
 from briefing.ingest.places import is_place
 
 if TYPE_CHECKING:
@@ -86,6 +87,10 @@ class NameBook:
         """Say whether a place is known from elsewhere than this event."""
         return _is_known_place(name)
 
+    def is_person(self, name: str) -> bool:
+        """Say whether a full name is for certain a person's."""
+        return name in self._sure
+
     def learn(self, name: str, *, sure: bool = True) -> None:
         """Note a full name of a person, so that its parts alone are known for that person.
 
@@ -93,7 +98,7 @@ class NameBook:
         no sure name does.
         """
         parts = name.split()
-        if not sure and len(parts) > 3:
+        if not sure and (len(parts) > 3 or not is_mostly_capital(stem(parts[0].casefold()))):
             return
         if sure:
             self._sure.add(name)

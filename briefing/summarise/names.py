@@ -22,6 +22,7 @@ from briefing.summarise.lexicon import (
     CALENDAR_WORDS,
     ENGLISH_FORMS,
     HONORIFICS,
+    LISTED_BODY,
     PRESS,
     RANK_TAILS,
     ROLE_HEADS,
@@ -45,10 +46,22 @@ __all__ = ["MAX_NAMES", "Mention", "mentions_of", "names_of", "titled_persons"]
 MAX_NAMES = 30
 """Names listed for an event: what fits beside its summary."""
 
+TITLE_CASE = 0.7
+"""Share of capitalised words from which a line is a headline."""
+
+NO_NAMES = frozenset(
+    """
+    rp us usd idr m sr awas siaga waspada normal level ii iii iv vi vii viii ix xi xii covid
+    posko nama waktu total rupiah dolar dollar
+    """.split()  # noqa: SIM905 - a list of words is easier to read and to amend as text
+)
+"""Capitalised words that name nobody and nothing: currencies, numerals, levels of alert."""
+
 ALIKE = 0.75
 """Ratio of common letters from which an English form is the Indonesian name."""
 
 _TOKEN = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?|\d+|[^\w\s]")
+_IN_BRACKETS = re.compile(r"\s*\(([A-Z]{2,12})\)")
 _PARTICLES = frozenset(
     ["bin", "binti", "al", "el", "van", "von", "de", "da", "der", "den", "la", "le", "ibn"]
 )
@@ -96,15 +109,31 @@ def names_of(collection: Collection, book: NameBook) -> tuple[Name, ...]:
     for mention in mentions:
         if mention.kind == "person":
             book.learn(mention.form, sure=False)
+    acronyms = _acronyms(collection)
     entries: dict[str, _Entry] = {}
     for mention in mentions:
         form = book.full(mention.form) if mention.kind in {"person", "other"} else mention.form
+        form = acronyms.get(form.casefold(), form)
         entry = entries.setdefault(form.casefold(), _Entry())
-        entry.kinds["person" if form != mention.form else mention.kind] += 1
+        known = mention.kind in {"person", "other"} and book.is_person(form)
+        entry.kinds["person" if known else mention.kind] += 1
         entry.forms[form] += 1
         entry.lines.append(mention.line)
     ranked = sorted(entries.values(), key=lambda e: -len(e.lines))
     return tuple(name for entry in ranked if (name := _name(entry)) is not None)[:MAX_NAMES]
+
+
+def _acronyms(collection: Collection) -> dict[str, str]:
+    """Return the acronyms that the text puts in brackets behind a body's full name, by that name."""
+    found: dict[str, str] = {}
+    for mention in collection.mentions:
+        if mention.kind != "organisation" or " " not in mention.form:
+            continue
+        at = mention.line.source.find(f"{mention.form} (")
+        match = _IN_BRACKETS.match(mention.line.source, at + len(mention.form)) if at >= 0 else None
+        if match:
+            found.setdefault(mention.form.casefold(), match[1])
+    return found
 
 
 def _name(entry: _Entry) -> Name | None:
@@ -113,6 +142,8 @@ def _name(entry: _Entry) -> Name | None:
     if kind == "other" and len(entry.lines) < 2:
         return None
     form = min(entry.forms, key=lambda f: (-entry.forms[f], f))
+    if kind == "other" and " " not in form and not is_mostly_capital(stem(form.casefold())):
+        return None  # a common noun that is a part of some proper name
     english, where = _english(form, entry.lines)
     evidence: dict[Evidence, None] = {entry.lines[0].evidence: None}
     if where is not None:
@@ -166,14 +197,30 @@ def mentions_of(collection: Collection) -> Iterator[Mention]:
     inner: set[str] = set()
     for line in collection.lines:
         words = _TOKEN.findall(line.source)
-        inner.update(w for at, w in enumerate(words) if w[0].isupper() and not _opens(words, at))
+        if not _is_title_case(words):
+            inner.update(
+                w for at, w in enumerate(words) if w[0].isupper() and not _opens(words, at)
+            )
     book = collection.book
     for line in collection.lines:
         yield from _line_mentions(line, inner, book)
 
 
+def _is_title_case(words: list[str]) -> bool:
+    """Say whether a line is written like a headline, so that its capitals tell nothing."""
+    letters = [w for w in words if w[0].isalpha()]
+    if words and words[-1] == ".":
+        return False
+    return len(letters) > 3 and sum(w[0].isupper() for w in letters) > TITLE_CASE * len(letters)
+
+
 def _line_mentions(line: Line, inner: set[str], book: NameBook) -> Iterator[Mention]:
-    words = _TOKEN.findall(line.source)
+    source = line.source
+    for match in LISTED_BODY.finditer(source):
+        yield Mention(match["acronym"], "organisation", line)
+    words = _TOKEN.findall(LISTED_BODY.sub(", ", source))
+    if _is_title_case(words):
+        return
     at = 0
     while at < len(words):
         if not _is_capital(words, at, inner):
@@ -215,7 +262,7 @@ def _run_mentions(
 ) -> Iterator[Mention]:
     """Part a run of capitalised words into roles, bodies, places and persons."""
     at = start
-    role = start > 0 and words[start - 1].casefold() in ROLE_HEADS | ROLE_WORDS | HONORIFICS
+    role, apposed = _before(words, start)
     while at < end:
         folded = words[at].casefold()
         if folded in CALENDAR_WORDS:
@@ -233,7 +280,7 @@ def _run_mentions(
             size = max(1, len(titles))
             yield from _places_in(words[at : at + size], line, book)
             if name:
-                yield Mention(" ".join(name), "person", line)
+                yield Mention(" ".join(name), "other" if apposed else "person", line)
                 return
             role = True
             at += size
@@ -254,14 +301,17 @@ def _run_mentions(
             yield Mention(" ".join(words[at : at + size]), "place", line)
             at += size
         elif _is_acronym(words[at]):
-            yield Mention(words[at], "organisation", line)
+            if words[at].casefold() not in NO_NAMES:
+                yield Mention(words[at], "organisation", line)
             at += 1
         elif at + 1 < end and not role and not is_mostly_capital(stem(folded)):
             at += 1  # `Kunjungan Kim Jong Un`: a common noun at the head of its sentence
         else:
             size = _person_size(words, at, end, book)
             form = " ".join(words[at : at + size])
-            yield Mention(form, _kind(words, at, at + size, form, role=role), line)
+            kind = _kind(words, at, at + size, form, role=role and not apposed)
+            if form.casefold() not in NO_NAMES and not any(c.isdigit() for c in form):
+                yield Mention(form, kind, line)
             role = False
             at += size
 
@@ -277,6 +327,26 @@ def _places_in(words: list[str], line: Line, book: NameBook) -> Iterator[Mention
         elif _is_acronym(words[at]):
             yield Mention(words[at], "organisation", line)
         at += max(1, size)
+
+
+def _before(words: list[str], start: int) -> tuple[bool, bool]:
+    """Say whether a role stands before a run of capitals, and whether that only adds to a name.
+
+    In `Budi Santoso, koordinator Posko Tangguh` what follows the role is no second person.
+    """
+    at, role = start - 1, False
+    while at >= 0 and start - at < 8 and words[at].islower() and words[at].isalpha():
+        folded = words[at]
+        role = role or folded in ROLE_HEADS or folded in HONORIFICS
+        if not role and folded not in ROLE_WORDS:
+            return False, False
+        if role and folded not in ROLE_HEADS | HONORIFICS | ROLE_WORDS:
+            break
+        at -= 1
+    named = at > 0 and words[at] == "," and (words[at - 1][0].isupper() or words[at - 1] == ")")
+    if at >= 0 and words[at][0].isupper() and words[at].casefold() in ROLE_HEADS:
+        role = True
+    return role, named
 
 
 def _is_acronym(word: str) -> bool:

@@ -13,7 +13,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.document import Quote
-from briefing.summarise.lexicon import PRESS, ROLE_HEADS, SAY_AFTER, SAY_BEFORE, STATE_BEFORE
+from briefing.summarise.lexicon import (
+    LISTED_BODY,
+    PRESS,
+    ROLE_HEADS,
+    SAY_AFTER,
+    SAY_BEFORE,
+    STATE_BEFORE,
+)
 from briefing.summarise.quotation import find_spans, quoted_share
 from briefing.summarise.speakers import BACK, Speaker, read_forward, read_subject
 from briefing.summarise.words import tokens
@@ -70,6 +77,7 @@ _TAIL = re.compile(
 _STATES = re.compile(
     r"\b(?:" + "|".join(sorted(STATE_BEFORE, key=len, reverse=True)) + r")\b", re.IGNORECASE
 )
+_UNSAID = re.compile(r"\b(?:belum|tidak|tak|enggan|menolak|batal|urung)\s+(?:mau\s+|bersedia\s+)?$")
 # What was said is elsewhere: `membantah kabar itu`.
 _SAYS_NOTHING = re.compile(
     r"\s+(?:\w+\s+){0,3}(?:itu|ini|tersebut|demikian)\s*[.,]?\s*$", re.IGNORECASE
@@ -282,6 +290,7 @@ class _Reader:
         """Return the speaker of reported speech in one sentence."""
         if len(tokens(sentence)) < MIN_REPORTED_WORDS or _DELIVERED.match(sentence):
             return None
+        sentence = LISTED_BODY.sub(lambda m: m["acronym"], sentence)
         according = _ACCORDING.match(sentence)
         if according:
             if len(tokens(according["rest"].partition(",")[2])) < MIN_WORDS:
@@ -290,7 +299,9 @@ class _Reader:
                 read_forward(according["rest"], self._book.places, fronted=True)
             )
         verb = _STATES.search(sentence)
-        if verb and _SAYS_NOTHING.match(sentence[verb.end() :]):
+        if verb and (
+            _SAYS_NOTHING.match(sentence[verb.end() :]) or _UNSAID.search(sentence[: verb.start()])
+        ):
             return None
         if verb and verb.start() > 0 and len(tokens(sentence[verb.end() :])) >= 2:
             subject = read_subject(sentence[: verb.start()], self._book.places)

@@ -142,10 +142,17 @@ def read_forward(text: str, places: Places, *, fronted: bool = False) -> Speaker
             return Speaker(" ".join(following), _clean(phrase))
     bracket, rest = _bracket(rest)
     if name and _is_name(name):
-        return Speaker(
-            " ".join(name), _join(role) or bracket or _apposition(rest, places, fronted=fronted)
-        )
+        return _speaker(name, _join(role) or bracket or _apposition(rest, places, fronted=fronted))
     return _unnamed(phrase)
+
+
+def _speaker(name: Sequence[str], role: str | None) -> Speaker:
+    """Return a person, or a body where the name is an acronym or begins like one or like a place."""
+    first = name[0].casefold()
+    acronym = any(len(w) > 2 and w.isupper() and "." not in w for w in name)
+    if acronym or first in BODY_HEADS or first in ADMIN_WORDS - HONORIFICS:
+        return Speaker(" ".join(name), role, kind="body")
+    return Speaker(" ".join(name), role)
 
 
 def _listed(phrase: list[str], rest: list[str]) -> tuple[list[str], list[str]]:
@@ -199,7 +206,7 @@ def read_subject(text: str, places: Places) -> Speaker | None:
     phrase, _ = _phrase(last)
     role, name = split_role(phrase, places)
     if name and _is_name(name) and not _is_common(name):
-        return Speaker(" ".join(name), _join(role) or bracket)
+        return _speaker(name, _join(role) or bracket)
     return _unnamed(phrase) if phrase else None
 
 
@@ -369,7 +376,8 @@ def _heads_sentence(name: Sequence[str]) -> bool:
     first = name[0].casefold() if name else ""
     if len(name) < 2 or is_mostly_capital(stem(first)):
         return False
-    return len(name) > 2 or (first.endswith("an") and stem(first) != first)
+    derived = first.endswith("an") and stem(first) != first
+    return len(name) > 2 or derived or is_stop(stem(first))
 
 
 def _rank_at(phrase: Sequence[str]) -> int:

@@ -8,6 +8,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from briefing.document import Bilingual
+from briefing.group.vocabulary import is_mostly_capital, stem
+from briefing.ingest.places import is_place
 from briefing.summarise.eligibility import Fitness, passage_fitness
 from briefing.summarise.extractive import choose
 from briefing.summarise.quotation import find_spans
@@ -76,7 +78,16 @@ def _worth(article: Article, gists: dict[str, dict[str, float]]) -> float:
     count = len(tokens(title))
     short, long = IDEAL_WORDS
     length = min(1.0, count / short) * min(1.0, long / max(1, count))
-    return central * length * (0.5 if _BAIT.search(title) else 1.0)
+    return central * length * (0.5 if _BAIT.search(title) or _is_speech(title) else 1.0)
+
+
+def _is_speech(title: str) -> bool:
+    """Say whether a headline gives somebody's words: `Jokowi: Jangan Takut Coba Hal Baru`."""
+    before, colon, after = title.partition(":")
+    word = before.split()[-1] if before.split() else ""
+    if not colon or not word[:1].isupper() or after.lstrip()[:1].isdigit():
+        return bool(find_spans(title))
+    return is_mostly_capital(stem(word.casefold())) and not is_place(word)
 
 
 def _lead_clause(collection: Collection) -> Bilingual:
