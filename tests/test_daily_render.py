@@ -13,6 +13,7 @@ from briefing.document import (
     Briefing,
     Event,
     Evidence,
+    Flag,
     Refusal,
     Run,
     Sentence,
@@ -143,3 +144,11 @@ def test_a_plain_briefing_says_nothing_of_editions(briefing, tmp_path):
     for text in texts(plain, tmp_path).values():
         for word in ("dition", "developing", "Reported before"):
             assert word not in text
+
+
+def test_a_doubt_about_news_stands_beside_it(briefing, tmp_path):
+    doubtful = replace(article().sentences[0], flags=(Flag("number", "the number differs"),))
+    event = replace(briefing.events[0], articles=(replace(article(), sentences=(doubtful,)),))
+    for kind, text in texts(replace(briefing, events=(event,)), tmp_path).items():
+        news = text.partition("New since the last edition")[2].partition("Why grouped")[0]
+        assert "Check: the number differs" in news, kind

@@ -204,7 +204,12 @@ class _Writer:
             self.heading(3, "New since the last edition")
             self.add(opening(event.news_note))
         if event.news:
-            self.pairs([((), line.text, line.marks, "") for line in event.news])
+            self.pairs(
+                [
+                    ((), line.text, line.marks, f" ({line.note})" if line.note else "")
+                    for line in event.news
+                ]
+            )
         self.heading(3, "Why grouped")
         self.add(opening(event.why))
         self.facts(event.why_shared)

@@ -320,7 +320,10 @@ class _Builder:
             ),
             articles=tuple(self._article(article) for article in event.articles),
             news=tuple(
-                Line(_pair(line.id, line.en), self._marks(line.evidence)) for line in event.news
+                Line(
+                    _pair(line.id, line.en), self._marks(line.evidence), self._doubt(line.evidence)
+                )
+                for line in event.news
             ),
             news_note=(
                 "Today's articles add nothing to what earlier editions reported."
@@ -328,6 +331,13 @@ class _Builder:
                 else ""
             ),
         )
+
+    def _doubt(self, evidence: Sequence[Evidence]) -> str:
+        """Return what the machine doubts in the sentence that a line of news is, or ""."""
+        article = self.by_id.get(evidence[0].article) if evidence else None
+        sentences = article.sentences if article else ()
+        found = next((s for s in sentences if s.id == evidence[0].sentence), None)
+        return f"Check: {'; '.join(_reasons(found.flags))}" if found and found.flags else ""
 
     def _status(self, event: Event) -> tuple[Fact, ...]:
         if event.status is None:

@@ -277,7 +277,7 @@ class _Writer:
             self.add("Normal", Run(event.news_note))
         if event.news:
             self.pairs(
-                [("", line.text, line.marks, "") for line in event.news],
+                [("", line.text, line.marks, line.note) for line in event.news],
                 "What is new, with evidence",
             )
         self.add("Heading 2", Run("Why grouped"))
