@@ -13,6 +13,8 @@ from briefing.document import Article, Bilingual, Sentence, Why
 from briefing.group import EventGrouper
 from briefing.group.evaluation import labels, read_gold
 from briefing.group.metrics import bcubed, pairwise
+from briefing.group.signals import read_signals
+from briefing.group.similarity import similarity
 from briefing.ingest import read_articles
 from briefing.options import Options
 from briefing.progress import Silent
@@ -150,6 +152,40 @@ def test_the_day_in_the_text_separates_like_events_without_publication_dates():
     ]
     later = quake("c", "Sabtu (27/4/2024)", "Rawamerta", 9)
     assert parts(EventGrouper().group([*same, later])) == [["a", "b"], ["c"]]
+
+
+def test_the_same_day_and_city_do_not_make_an_event():
+    # The place and the day in common were nearly enough once, and a common word tipped the scales.
+    council = item(
+        "a",
+        "Dewan Kota Bahas Tarif Parkir",
+        "JAKARTA - Dewan kota membahas tarif parkir di Jakarta, Rabu (5/3/2025). Ketua komisi meminta "
+        "kajian. Tarif baru berlaku tahun depan",
+        "2025-03-05",
+    )
+    league = item(
+        "b",
+        "Pelatih Baru Diperkenalkan kepada Suporter",
+        "JAKARTA - Klub ibu kota memperkenalkan pelatih asal Belanda di Jakarta, Rabu (5/3/2025). "
+        "Kontraknya dua musim. Suporter menyambut dengan nyanyian",
+        "2025-03-05",
+    )
+    assert parts(EventGrouper().group([council, league])) == [["a"], ["b"]]
+    assert similarity(read_signals(council), read_signals(league)) < 0.15
+
+
+def test_bulletins_on_two_places_of_one_day_stay_apart():
+    def bulletin(ident, place, strength):
+        return item(
+            ident,
+            f"Gempa Magnitudo {strength} Guncang {place}",
+            f"{place.upper()} - Gempa bermagnitudo {strength} mengguncang {place}, Kamis (19/9/2024). "
+            "BMKG menyatakan gempa tidak berpotensi tsunami. Warga sempat keluar rumah",
+            "2024-09-19",
+        )
+
+    both = [bulletin("a", "Nabire", "5,4"), bulletin("b", "Gianyar", "4,8")]
+    assert parts(EventGrouper().group(both)) == [["a"], ["b"]]
 
 
 # What must always hold

@@ -42,6 +42,9 @@ long articles are compared as short ones are; beyond, only words and days count.
 BACKGROUND_COUNT = 0.25
 """A word outside the core counts as often as this."""
 
+TELLING = 3.0
+"""Names of at least this idf tell one event from the next; `Jakarta` and `Presiden` do not."""
+
 RARE = 5.5
 """Words of at least this idf, about one in 250 articles, tell one event from the next."""
 
@@ -85,6 +88,15 @@ _NOT_COUNTED = frozenset(
     }
 )  # fmt: skip
 
+# Bodies that speak on every event of their kind: sharing one says nothing.
+_BODIES = frozenset(
+    {
+        "basarnas", "bi", "bmkg", "bnpb", "bpbd", "bps", "dpr", "dprd", "kai", "kejagung", "knkt",
+        "komnas", "kpk", "kpu", "mk", "ojk", "polda", "polres", "polri", "polsek", "pssi", "rsud",
+        "tni",
+    }
+)  # fmt: skip
+
 _SCALES = {"ribu": 1e3, "juta": 1e6, "miliar": 1e9, "milyar": 1e9, "triliun": 1e12}
 
 
@@ -121,6 +133,7 @@ class Signals:
     places: Words
     rare: Words
     names: frozenset[str]
+    telling: frozenset[str]
     numbers: Mapping[str, float]
     moments: tuple[Moment, ...]
     months: frozenset[tuple[int | None, int]]
@@ -235,11 +248,14 @@ def read_signals(article: Article) -> Signals:
         # An untitled text is known by its opening.
         title=Words.of(reading.title or reading.lead),
         lead=Words.of(reading.lead),
-        people=Words.of(reading.lead_names - reading.places.keys()),
+        people=Words.of(reading.lead_names - reading.places.keys() - _BODIES),
         places=Words.of(reading.lead_places),
         rare=Words.of(term for term in reading.lead if idf(term) >= RARE),
         core=frozenset(reading.core),
         names=frozenset(reading.core_names),
+        telling=frozenset(
+            name for name in reading.core_names if idf(name) >= TELLING and name not in _BODIES
+        ),
         numbers=reading.numbers,
         moments=tuple(reading.moments),
         months=frozenset(reading.months),
@@ -325,7 +341,7 @@ def _is_name(tokens: list[str], position: int, *, is_title: bool) -> bool:
     token = tokens[position]
     if not token[0].isupper() or len(token) < 2 or token in _TIMES:
         return False
-    opens = position == 0 or not (tokens[position - 1][0].isalnum() or tokens[position - 1] in ",-")
+    opens = position == 0 or not (tokens[position - 1][0].isalnum() or tokens[position - 1] == ",")
     return not (is_title or opens) or is_mostly_capital(stem(token.lower()))
 
 

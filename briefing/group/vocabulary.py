@@ -96,4 +96,4 @@ def is_stop(term: str) -> bool:
 
 def is_mostly_capital(term: str) -> bool:
     """Say whether a stem is written with a capital in running text: a name, or unknown."""
-    return _table().capital.get(term, 100) >= 50
+    return _table().capital.get(term, 100) >= 75
