@@ -56,7 +56,7 @@ _STOPS = _words(
     agar supaya sehingga namun tetapi menurut waktu siang malam pagi sore seusainya selepas saja
     ditemui dihubungi menjawab menambahkan lalu kemudian mengatakan menyebut dikonfirmasi
     berdasarkan memberi memberikan menjelaskan ditulis membacakan menyampaikan merespons sembari
-    disela demikian begitu terpisah mengakui selaku
+    disela demikian begitu terpisah ialah yakni yaitu misalnya mengakui selaku
     """
 ) | (CALENDAR_WORDS - {"mei"})
 _UNNAMED = _words(
