@@ -259,7 +259,9 @@ def test_foreground_scheduler_with_a_fake_clock_over_a_year(zone, monkeypatch):
     days = [moment.astimezone(ZoneInfo(zone)).date() for moment in runs]
     assert len(days) == len(set(days))
     assert len(days) > 250
-    assert awake - {min(awake)} <= set(days), "a run that was slept through is made up on the same day"
+    assert awake - {min(awake)} <= set(days), (
+        "a run that was slept through is made up on the same day"
+    )
     assert all(works.next_run(moment) > moment for moment in runs)
 
 
