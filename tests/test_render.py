@@ -258,6 +258,18 @@ def test_coverage_counts_every_article_once_and_tells_it_in_words():
     assert coverage([article(1), article(2)]) is None
 
 
+def test_the_brief_layout_holds_whole_summaries_and_disagreements_with_evidence():
+    doc = outline(example(), RenderSettings(layout="brief"))
+    assert (doc.contents, doc.coverage) == ((), None)
+    lines = doc.overview[0].lines
+    assert [line.text.en for line in lines] == ["The bridge opened.", "b", "cost"]
+    assert lines[2].note == "“2 miliar” in Harian Contoh; a note"
+    sources = {source.anchor for source in doc.sources}
+    assert {m.anchor for line in lines for m in line.marks if m.anchor} <= sources
+    full = outline(example(), RenderSettings())
+    assert [line.text.en for line in full.overview[0].lines] == ["The bridge opened."]
+
+
 def test_no_reprint_or_refusal_is_lost():
     doc = outline(example(), RenderSettings())
     assert doc.sources[0].reprints[0].label == "Portal Dua (unknown, 97% the same)"

@@ -137,20 +137,12 @@ class _Writer:
         if doc.nothing:
             self.add(opening(doc.nothing))
             return
+        counts = () if doc.layout == "brief" else ("Outlets", "Articles")
         self.table(
-            ("Event", "Reported", *self.columns(), "Outlets", "Articles"),
-            [
-                (
-                    self.link(str(o.number), o.anchor) if doc.contents else str(o.number),
-                    escape(o.when),
-                    *self.overview_cells(o),
-                    str(o.outlets),
-                    str(o.articles),
-                )
-                for o in doc.overview
-            ],
-            (1, 3, *[6] * len(self.columns()), 1, 1),
-            right=2,
+            ("Event", "Reported", *self.columns(), *counts),
+            [row for one in doc.overview for row in self.overview_rows(one)],
+            (1, 3, *[6] * len(self.columns()), *[1] * len(counts)),
+            right=len(counts),
         )
         if doc.coverage:
             self.add(f"Coverage: articles by outlet and {doc.coverage.unit}")
@@ -175,14 +167,21 @@ class _Writer:
         for article in event.articles:
             self.article(article)
 
-    def overview_cells(self, line: OverviewLine) -> tuple[str, ...]:
-        cells = [
-            self.both(one.text, one.marks, one.note and f" ({one.note})") for one in line.lines
-        ]
-        return tuple(
-            _join(_bold(title), *(cell[side] for cell in cells))
-            for side, title in enumerate(self.sides(line.title.id, line.title.en))
+    def overview_rows(self, line: OverviewLine) -> list[tuple[str, ...]]:
+        """Return the rows of an event: its title, and a line after it or a row for each line."""
+        alone = self.doc.layout == "brief"
+        said = [self.both(one.text, one.marks, one.note and f" ({one.note})") for one in line.lines]
+        after = [] if alone else said
+        first = (
+            str(line.number) if alone else self.link(str(line.number), line.anchor),
+            escape(f"{line.when}; {line.size}" if alone else line.when),
+            *(
+                _join(_bold(title), *(cells[side] for cells in after))
+                for side, title in enumerate(self.sides(line.title.id, line.title.en))
+            ),
+            *(() if alone else (str(line.outlets), str(line.articles))),
         )
+        return [first, *(("", "", *cells) for cells in said if alone)]
 
     def stories(self) -> None:
         self.heading(2, self.doc.headings["stories"])

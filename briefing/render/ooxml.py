@@ -69,13 +69,15 @@ Inline = Run | Tab | Internal | External
 class Paragraph:
     """A paragraph in a style, by name; `bookmarks` are anchors that enclose it.
 
-    `align` is a value of `w:jc`, or "" for the style's own.
+    `new_page` puts it on a new page, `keep` on the page of what follows. `align` is a value of
+    `w:jc`, or "" for the style's own.
     """
 
     style: str
     content: tuple[Inline, ...] = ()
     bookmarks: tuple[str, ...] = ()
     new_page: bool = False
+    keep: bool = False
     align: str = ""
 
 
@@ -177,6 +179,8 @@ class Body:
         element = OxmlElement("w:p")
         properties = _sub(element, "w:pPr")
         _sub(properties, "w:pStyle", val=self._styles[paragraph.style])
+        if paragraph.keep:
+            _sub(properties, "w:keepNext")
         if paragraph.new_page:
             _sub(properties, "w:pageBreakBefore")
         if paragraph.align:

@@ -492,9 +492,10 @@ def _overview(event: Event, view: EventView, *, alone: bool) -> OverviewLine:
 
 def _differing(one: DisagreementView) -> Line:
     """Return a disagreement in one line: what it is about, and the sides as the note."""
-    sides = "; ".join(f"“{claim.value}” in {claim.outlets}" for claim in one.claims)
+    said = "; ".join(f"“{claim.value}” in {claim.outlets}" for claim in one.claims)
+    sides = f"outlets differ: {said}" if len(one.claims) > 1 else said
     marks = tuple(dict.fromkeys(mark for claim in one.claims for mark in claim.marks))
-    return Line(one.about, marks, f"outlets differ: {sides}")
+    return Line(one.about, marks, f"{sides}; {one.note}" if one.note else sides)
 
 
 def _story(story: Story) -> StoryLine:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from briefing.render.text import UNKNOWN
+from briefing.render.text import UNKNOWN, plural
 
 __all__ = [
     "ArticleView",
@@ -235,6 +235,11 @@ class OverviewLine:
     outlets: int
     articles: int
     flagged: int
+
+    @property
+    def size(self) -> str:
+        """The counts in words."""
+        return f"{plural(self.outlets, 'outlet')}, {plural(self.articles, 'article')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,47 +159,48 @@ class _Writer:
             return
         self.add("Caption", Run("Events, most outlets first"))
         sides = self.sides(1.0, 1.0)
+        alone = doc.layout == "brief"
+        counts = () if alone else ("Outlets", "Articles")
         self.table(
-            ("Event", *self.columns(), "Outlets", "Articles"),
-            (0.85, *(3.0 / len(sides) for _ in sides), 0.45, 0.45),
-            [
-                (
-                    Cell(
-                        (
-                            Paragraph(
-                                "Row Note",
-                                (self.link(f"{o.number}.", o.anchor if doc.contents else ""),),
-                            ),
-                            Paragraph("Row Note", (Run(o.when),)),
-                        )
-                    ),
-                    *self.overview_cells(o),
-                    _number(o.outlets),
-                    _number(o.articles),
-                )
-                for o in doc.overview
-            ],
-            "The events, one in a row, with a line in each language and the number of outlets",
-            numbers=2,
+            ("Event", *self.columns(), *counts),
+            (0.85, *((3.9 if alone else 3.0) / len(sides) for _ in sides), *(0.45 for _ in counts)),
+            [row for one in doc.overview for row in self.overview_rows(one)],
+            "The events with what they say in each language, and the number of outlets",
+            numbers=len(counts),
         )
         if doc.coverage:
             self.coverage(doc.coverage)
 
-    def overview_cells(self, line: OverviewLine) -> tuple[Cell, ...]:
+    def overview_rows(self, line: OverviewLine) -> list[tuple[Cell, ...]]:
+        """Return the rows of an event: its title, and a line below it or a row for each line."""
+        alone = self.doc.layout == "brief"
+        number = self.link(f"{line.number}.", "" if alone else line.anchor)
         said = [self.both(one.text, one.marks, one.note) for one in line.lines]
         titles = self.sides(
             ("Source Text", Run(line.title.id, INDONESIAN, "Strong")),
             ("Translation", Run(line.title.en, ENGLISH, "Strong")),
         )
-        return tuple(
+        below: Any = [] if alone else said
+        first = (
             Cell(
                 (
-                    Paragraph(style, (title,) if title.text else ()),
-                    *(cells[side].paragraphs[0] for cells in said),
+                    Paragraph("Row Note", (number,)),
+                    Paragraph("Row Note", (Run(line.when),)),
+                    *((Paragraph("Row Note", (Run(line.size),)),) if alone else ()),
                 )
-            )
-            for side, (style, title) in enumerate(titles)
+            ),
+            *(
+                Cell(
+                    (
+                        Paragraph(style, (title,) if title.text else (), keep=alone),
+                        *(cells[side].paragraphs[0] for cells in below),
+                    )
+                )
+                for side, (style, title) in enumerate(titles)
+            ),
+            *(() if alone else (_number(line.outlets), _number(line.articles))),
         )
+        return [first, *((_cell("Row Note"), *cells) for cells in said if alone)]
 
     def coverage(self, coverage: Coverage) -> None:
         self.add("Caption", Run(f"Coverage: articles by outlet and {coverage.unit}"))
@@ -355,7 +356,7 @@ class _Writer:
             article.anchor,
         )
         for reason in article.title_flags:
-            self.add("Flag", Run("Check the title: ", style="Strong"), Run(reason))
+            self.add("Flag", Run("Check the title: ", style="Strong"), Run(reason), keep=True)
         self.facts(article.facts)
         sides = self.sides(1.0, 1.0)
         self.table(
@@ -422,8 +423,10 @@ class _Writer:
         *content: Run | Tab | Internal | External,
         anchor: str = "",
         new_page: bool = False,
+        keep: bool = False,
     ) -> None:
-        self.body.add(Paragraph(style, content, (anchor,) if anchor else (), new_page))
+        names = (anchor,) if anchor else ()
+        self.body.add(Paragraph(style, content, names, new_page=new_page, keep=keep))
 
     def section(self, anchor: str) -> None:
         self.add(
@@ -457,7 +460,7 @@ class _Writer:
         if english and self.doc.shows_id and title.id:
             self.add("Original Title", Run(title.id, INDONESIAN))
         if note:
-            self.add("Row Note", Run(f"Title: {note}."))
+            self.add("Row Note", Run(f"Title: {note}."), keep=True)
 
     def facts(self, facts: Iterable[Fact]) -> None:
         for fact in facts:
