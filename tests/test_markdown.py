@@ -150,7 +150,7 @@ def test_every_row_stands_once_in_the_right_columns():
         [s.source, s.translation or "(none)"] for s in (*first.sentences, *first.captions)
     ]
     assert [r[2] for r in rows] == [
-        "1.1",
+        "1.1 worded by an analyst",
         "1.2 Check: 2",
         "1.3 heading",
         "1.4",

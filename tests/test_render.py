@@ -270,6 +270,30 @@ def test_the_brief_layout_holds_whole_summaries_and_disagreements_with_evidence(
     assert [line.text.en for line in full.overview[0].lines] == ["The bridge opened."]
 
 
+def test_an_article_has_its_own_summary_and_terms_and_an_analysts_words_are_told():
+    doc = outline(example(), RenderSettings())
+    view = doc.articles[0]
+    assert [(line.text.en, line.marks[0].label) for line in view.summary] == [
+        ("The bridge opened.", "1.1")
+    ]
+    assert view.rows[0].notes == ("worded by an analyst",)
+    assert view.rows[0].flags == ()
+    assert doc.terms == (("“a” put in as “b”", 1),)
+    assert [line.anchor for line in doc.contents][-2:] == ["terms", "method"]
+
+
+def test_words_of_a_speaker_stand_in_quotation_marks_once_and_reported_speech_in_none():
+    briefing = example()
+    event = briefing.events[0]
+    quote = event.quotes[0]
+    event = replace(
+        event,
+        quotes=(quote, replace(quote, id="Ya."), replace(quote, id="Rina setuju.", direct=False)),
+    )
+    doc = outline(replace(briefing, events=(event,)), RenderSettings())
+    assert [q.text.id for q in doc.events[0].quotes] == ["“Ya.”", "“Ya.”", "Rina setuju."]
+
+
 def test_no_reprint_or_refusal_is_lost():
     doc = outline(example(), RenderSettings())
     assert doc.sources[0].reprints[0].label == "Portal Dua (unknown, 97% the same)"

@@ -149,12 +149,25 @@ def example() -> Briefing:
         published_note="the year is inferred from the weekday",
         wires=("Kantor Berita",),
         sentences=(
-            Sentence("s1", 1, "Jembatan dibuka.", "The bridge opened."),
+            Sentence(
+                "s1",
+                1,
+                "Jembatan dibuka.",
+                "The bridge opened.",
+                notes=(Flag("memory", "worded by an analyst"), Flag("term", "“a” put in as “b”")),
+            ),
             Sentence("s2", 1, "Harganya 2 miliar.", "It cost 2.", flags=(Flag("number", "2"),)),
             Sentence("s3", 2, "Rencana", "Plans", kind="heading"),
             Sentence("s4", 3, "Warga senang.", ""),
         ),
         captions=(Sentence("c1", 1, "Jembatan itu.", "The bridge.", kind="caption"),),
+        summary=(
+            SummaryLine(
+                id="Jembatan dibuka.",
+                en="The bridge opened.",
+                evidence=(Evidence("aaaaaaaaaaaa", "s1"),),
+            ),
+        ),
         reprints=(Reprint(outlet="Portal Dua", url="https://dua.example/", similarity=0.97),),
     )
     second = Article(

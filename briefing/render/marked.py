@@ -122,6 +122,14 @@ class _Writer:
                 [(escape(r.path), escape(f"{r.reason} ({r.code})")) for r in doc.refused],
                 (2, 3),
             )
+        if doc.terms:
+            self.heading(2, doc.headings["terms"])
+            self.table(
+                ("Term", "Rows"),
+                [(escape(term), f"{count:,}") for term, count in doc.terms],
+                (8, 1),
+                right=1,
+            )
         self.heading(2, doc.headings["method"])
         if doc.layout == "full":
             self.add(self.templates.prose(METHOD, doc))
@@ -257,6 +265,10 @@ class _Writer:
         for reason in article.title_flags:
             self.add(f"**Check the title:** {escape(reason)}")
         self.facts(article.facts)
+        if article.summary:
+            self.add("In short:")
+            self.pairs([((), line.text, line.marks, "") for line in article.summary])
+            self.add("Row by row:")
         self.table(
             (*self.columns(), "Row"),
             [
@@ -414,4 +426,5 @@ def _sentences(row: Row, side: str) -> str:
 def _margin(row: Row) -> str:
     kind = {"heading": "heading", "caption": "photo caption"}.get(row.kind, "")
     checks = "; ".join(escape(reason) for reason in row.flags)
-    return _join(row.label, kind, f"**Check:** {checks}" if checks else "")
+    notes = escape("; ".join(row.notes))
+    return _join(row.label, kind, notes, f"**Check:** {checks}" if checks else "")

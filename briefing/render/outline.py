@@ -80,11 +80,15 @@ HEADINGS: dict[str, str] = {
     "stories": "Reported before, not today",
     "sources": "Sources",
     "refused": "Refused inputs",
+    "terms": "Glossary terms used",
     "method": "Method and run",
 }
 """The fixed sections: anchor and heading."""
 
 _KINDS = {"number": "Number", "date": "Date", "place": "Place", "name": "Name"}
+# Notes that concern a reader who quotes the row; the others are in the JSON.
+_TOLD = frozenset({"memory"})
+_OPENING = ("“", "”", '"', "'", "‘", "«", "„")
 _NAME_KINDS = (
     ("person", "People"),
     ("place", "Places"),
@@ -173,6 +177,7 @@ class _Builder:
                 for r in self.briefing.refused
             ),
             method=method_facts(self.briefing.run),
+            terms=_terms(self.articles) if settings.layout == "full" else (),
             signature=plain(self.briefing.run.signature),
             flag_counts=self._flag_counts(),
             headings=dict(HEADINGS),
@@ -287,7 +292,7 @@ class _Builder:
             quotes=tuple(
                 QuoteLine(
                     ", ".join(plain(x) for x in (q.speaker, q.role) if x) or UNKNOWN,
-                    _pair(q.id, q.en),
+                    _pair(_quoted(q.id) if q.direct else q.id, q.en),
                     self._marks(q.evidence),
                 )
                 for q in event.quotes
@@ -391,6 +396,10 @@ class _Builder:
             outlet=or_unknown(article.outlet),
             date=format_date(article.published),
             facts=article_facts(article),
+            summary=tuple(
+                Line(_pair(line.id, line.en), self._marks(line.evidence))
+                for line in article.summary
+            ),
             rows=self._rows(article, number),
             flagged=_flag_count(article),
             source_anchor=f"source-{number}",
@@ -469,6 +478,9 @@ def _row(article: str, number: int, group: Sequence[Sentence], *, opens: bool) -
         sentences=sentences,
         flags=tuple(flags),
         flag_kinds=tuple(dict.fromkeys(plain(f.kind) for s in group for f in s.flags)),
+        notes=tuple(
+            dict.fromkeys(plain(n.reason) for s in group for n in s.notes if n.kind in _TOLD)
+        ),
         opens=opens,
     )
 
@@ -496,6 +508,23 @@ def _differing(one: DisagreementView) -> Line:
     sides = f"outlets differ: {said}" if len(one.claims) > 1 else said
     marks = tuple(dict.fromkeys(mark for claim in one.claims for mark in claim.marks))
     return Line(one.about, marks, f"{sides}; {one.note}" if one.note else sides)
+
+
+def _quoted(words: str) -> str:
+    """Return a speaker's own words in quotation marks, which the newspaper's may already be."""
+    return words if words.lstrip()[:1] in _OPENING else f"“{words}”"
+
+
+def _terms(articles: Iterable[Article]) -> tuple[tuple[str, int], ...]:
+    """Return what the glossary put in, most often first."""
+    put = Counter(
+        plain(note.reason)
+        for article in articles
+        for sentence in (*article.sentences, *article.captions)
+        for note in sentence.notes
+        if note.kind == "term"
+    )
+    return tuple(sorted(put.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _story(story: Story) -> StoryLine:
@@ -532,6 +561,8 @@ def _contents(
         lines.append(ContentsLine(1, HEADINGS["sources"], "sources"))
     if briefing.refused:
         lines.append(ContentsLine(1, HEADINGS["refused"], "refused"))
+    if settings.layout == "full" and _terms(briefing.articles):
+        lines.append(ContentsLine(1, HEADINGS["terms"], "terms"))
     lines.append(ContentsLine(1, HEADINGS["method"], "method"))
     return tuple(lines)
 

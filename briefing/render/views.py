@@ -150,7 +150,8 @@ class Row:
     """A row of the side-by-side table: one sentence, or the sentences of one paragraph.
 
     `kind` is `text`, `heading` or `caption`; `flags` are reasons; `flag_kinds` are for machines;
-    `opens` says that a paragraph of the article begins here.
+    `opens` says that a paragraph of the article begins here. `notes` are what a person should know
+    of a row that leaves no doubt, such as that an analyst worded it.
     """
 
     label: str
@@ -158,6 +159,7 @@ class Row:
     sentences: tuple[SentenceView, ...]
     flags: tuple[str, ...] = ()
     flag_kinds: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     opens: bool = True
 
 
@@ -173,6 +175,7 @@ class ArticleView:
     outlet: str
     date: str
     facts: tuple[Fact, ...]
+    summary: tuple[Line, ...]
     rows: tuple[Row, ...]
     flagged: int
     source_anchor: str
@@ -299,7 +302,7 @@ class ContentsLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """The whole document. `headings` are the texts of the fixed sections by their anchor.
+    """The whole document. `terms` are what the glossary put in, and how often. `headings` are the texts of the fixed sections by their anchor.
 
     `stories` are the events of earlier editions in a daily briefing; `nothing` says that there is
     no event, where there is none.
@@ -317,6 +320,7 @@ class Outline:
     events: tuple[EventView, ...]
     sources: tuple[SourceLine, ...]
     refused: tuple[RefusalLine, ...]
+    terms: tuple[tuple[str, int], ...]
     method: tuple[Fact, ...]
     signature: str
     flag_counts: tuple[tuple[str, int], ...]

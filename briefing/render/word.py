@@ -127,6 +127,15 @@ class _Writer:
                 ],
                 "Inputs that did not become an article, and why",
             )
+        if doc.terms:
+            self.section("terms")
+            self.table(
+                ("Term", "Rows"),
+                (8, 1),
+                [(_cell("Cell Text", Run(t)), _number(f"{count:,}")) for t, count in doc.terms],
+                "Terms of the glossary that were put in, and the number of rows",
+                numbers=1,
+            )
         self.section("method")
         if doc.layout == "full":
             self.prose(METHOD)
@@ -358,6 +367,13 @@ class _Writer:
         for reason in article.title_flags:
             self.add("Flag", Run("Check the title: ", style="Strong"), Run(reason), keep=True)
         self.facts(article.facts)
+        if article.summary:
+            self.add("Caption", Run("In short"))
+            self.pairs(
+                [("", line.text, line.marks, "") for line in article.summary],
+                f"Article {article.number} in short, with evidence",
+            )
+            self.add("Caption", Run("Row by row"))
         sides = self.sides(1.0, 1.0)
         self.table(
             (*self.columns(), "Row"),
@@ -581,6 +597,7 @@ def _margin(row: Row) -> tuple[Paragraph, ...]:
     kind = {"heading": " heading", "caption": " photo caption"}.get(row.kind, "")
     return (
         Paragraph("Row Note", (Run(row.label + kind),), tuple(s.anchor for s in row.sentences)),
+        *(Paragraph("Row Note", (Run(note),)) for note in row.notes),
         *(Paragraph("Flag", (Run("Check: ", style="Strong"), Run(reason))) for reason in row.flags),
     )
 
