@@ -40,6 +40,8 @@ WORDINGS = 2
 # Each term of a segment is a search of its own; a list of forty countries is left to the flags.
 MAX_TERMS = 8
 MAX_NAMES = 4
+# Longer than any sentence; in a segment without an end nothing has a place.
+MAX_CHARS = 2000
 
 
 @runtime_checkable
@@ -71,6 +73,8 @@ class Enforcer:
         A term for which no completion is found stays missing, and the examiner flags it.
         """
         notes: list[Flag] = []
+        if len(segment) > MAX_CHARS:
+            return hypothesis, ()
         for hit in self.glossary.missing(segment, hypothesis.text)[:MAX_TERMS]:
             if has_wording(hypothesis.text, hit.term):
                 continue  # it came with an earlier term
@@ -86,6 +90,8 @@ class Enforcer:
     ) -> tuple[Hypothesis, tuple[Flag, ...]]:
         """Return the hypothesis with the names of `segment` that it lost, and a note for each."""
         notes: list[Flag] = []
+        if len(segment) > MAX_CHARS:
+            return hypothesis, ()
         terms = {term.source: term.accepted for term in self.glossary.find(segment)}
         for start, end in names.lost(segment, hypothesis.text, terms)[:MAX_NAMES]:
             name = segment[start:end]

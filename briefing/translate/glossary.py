@@ -111,11 +111,10 @@ class Glossary:
 
     def missing(self, segment: str, translation: str) -> tuple[Hit, ...]:
         """Return the hits of which the translation has no accepted wording, each term once."""
-        missing: dict[Term, Hit] = {}
+        first: dict[Term, Hit] = {}
         for hit in self.hits(segment):
-            if hit.term not in missing and not has_wording(translation, hit.term):
-                missing[hit.term] = hit
-        return tuple(missing.values())
+            first.setdefault(hit.term, hit)
+        return tuple(h for h in first.values() if not has_wording(translation, h.term))
 
 
 def has_wording(translation: str, term: Term) -> bool:

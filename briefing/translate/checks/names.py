@@ -255,14 +255,18 @@ def _terms(
     lost: list[str] = []
     known = {**accepted_terms(), **glossary}
     for term in sorted((t for t in known if t in source), key=lambda t: (-len(t), t)):
+        wanted = known[term]
+        # Asked once: a term may stand in a segment a thousand times.
+        there = (
+            term in _MARKS
+            or english.has_term(wanted)
+            or (term not in glossary and english.has(term))
+        )
         for match in re.finditer(rf"(?<!\w){re.escape(term)}(?!\w)", source):
             if any(covered[match.start() : match.end()]):
                 continue
             covered[match.start() : match.end()] = b"\1" * len(match.group())
-            wanted = known[term]
-            if term in _MARKS or english.has_term(wanted):
-                continue
-            if term not in glossary and english.has(term):
+            if there:
                 continue
             if term in glossary:
                 flags.append(Flag("term", f"“{term}” should be “{wanted[0]}” in the English"))
