@@ -371,3 +371,27 @@ def test_hostile_lines_are_read(unit):
     text = unit * (100_000 // len(unit))
     found = publication_date(metadata=text, lines=[text], path=text)
     assert found.source in PUBLISHED_FROM
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        '"Kami menunggu sejak subuh," ujar Rusdi, Kamis, 3 Juni 2021.',
+        "Warga yang menunggu sejak subuh pulang dengan kecewa, Kamis, 3 Juni 2021.",
+        "Jembatan itu diresmikan Bupati di Kudus, Kamis, 3 Juni 2021.",
+    ],
+)
+def test_since_elsewhere_in_the_sentence_is_no_history(sentence):
+    assert publication_date(lines=[sentence]).date == "2021-06-03"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Pasar itu ditutup sejak Kamis, 3 Juni 2021.",
+        "Pasar itu ditutup sejak hari Kamis, 3 Juni 2021.",
+        "Masjid itu diresmikan pada 3 Juni 2021.",
+    ],
+)
+def test_since_right_before_the_date_is_history(sentence):
+    assert publication_date(lines=[sentence]).date is None

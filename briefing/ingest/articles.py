@@ -44,7 +44,10 @@ PAGE_SHARE = 4
 RECORDS = 10
 """How many times the bytes of a page a file of records may have."""
 
-_CREDIT = re.compile(r"\s*[(\[][^()\[\]]{2,120}[)\]]\.?$")
+_CREDIT = re.compile(
+    r"\s*[(\[][^()\[\]]{2,120}[)\]]\.?$"
+    r"|\s(?:ANTARA FOTO|ANTARA|AFP PHOTO|AFP|AP PHOTO|AP|REUTERS|EPA|Xinhua|TEMPO)/[\w .,/'@-]{2,80}\.?$"
+)
 _KEY_NOISE = re.compile(r"[\W_]+")
 
 

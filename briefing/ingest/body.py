@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Literal
 
 from briefing.document import Dropped
@@ -13,6 +13,7 @@ from briefing.ingest.dateline import read_dateline
 from briefing.ingest.furniture import headline_share, is_sentence_like, words_of
 from briefing.ingest.inserts import split_pieces
 from briefing.ingest.overlap import shared, vocabulary
+from briefing.ingest.segment import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,6 +44,15 @@ NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]\s*\S")
 _MOST = 0.5  # of the running text, above which a sign-off can be the article's end
 _OTHER = 0.2  # share of words below which running text is another report's; see `overlap`
 
+_FOREIGN = 0.1
+_QUOTED = re.compile(r"[\"“”]")
+# Words by which a sentence goes on from the one before.
+_BACK = re.compile(
+    r"\b(?:itu|ini|tersebut|ia|dia|beliau|mereka|pihaknya|pihak|menurut\w*|selain|namun|sementara|sedangkan"
+    r"|kemudian|selanjutnya|lanjut|juga|kata|ujar\w*|tutur\w*|demikian|akhirnya|hingga|saat|kini|adapun)\b",
+    re.IGNORECASE,
+)
+
 _SLOGAN = re.compile(
     r"(?:ayo|yuk|mari|salam|merdeka|selamat|dirgahayu|tetap)\b[^\"“”]{3,80}!\s*$", re.IGNORECASE
 )
@@ -57,7 +67,10 @@ _OPEN_END = re.compile(r"[\w,;:–—-][\"”’)]?$")
 def claim_after_sign_off(lines: Sequence[Line]) -> None:
     """Drop other reports' teasers below the sign-off (`(Ant/OL-14)`) that ends this one.
 
-    Only where most of the running text stands above it, and only what shares few words with that.
+    Only where most of the running text stands above it. A paragraph that shares few words with the
+    article is no sign by itself, since a third of real second pages do; it must also be set like a
+    teaser: cut short, below another report's headline or time stamp, or among nothing but single
+    sentences that share next to nothing and refer to nothing above.
     """
     total = sum(len(line.text) for line in lines if line.running)
     seen = 0
@@ -67,12 +80,30 @@ def claim_after_sign_off(lines: Sequence[Line]) -> None:
         if seen < _MOST * total or not _signs_off(line):
             continue
         words = vocabulary(one.text for one in lines[: index + 1] if one.running)
-        for later in lines[index + 1 :]:
-            if later.rule == "page-number":
-                return
-            if later.running and shared(later.text, words) < _OTHER:
-                later.drop("related")
+        _claim_teasers(lines[index:], words)
         return
+
+
+def _claim_teasers(lines: Sequence[Line], words: set[str]) -> None:
+    below = list(takewhile(lambda line: line.rule != "page-number", lines[1:]))
+    running = [line for line in below if line.running]
+    foreign = all(
+        shared(line.text, words) <= _FOREIGN
+        and not _QUOTED.search(line.text)
+        and not _BACK.search(line.text)
+        and len(split_sentences(line.text)) == 1
+        for line in running
+    )
+    for above, line in zip(lines, below, strict=False):
+        if line.running and shared(line.text, words) < _OTHER:
+            headed = above.free and is_other_headline(above.text)
+            boxed = headed or above.rule in {"timestamp", "related", "teaser"}
+            if (
+                foreign
+                or line.text.endswith(("...", "…"))
+                or (boxed and not _QUOTED.search(line.text))
+            ):
+                line.drop("related")
 
 
 def _signs_off(line: Line) -> bool:
@@ -106,7 +137,7 @@ def join_wrapped(lines: Sequence[Line]) -> None:
     previous: Line | None = None
     parts: list[str] = []  # joined at the end of a paragraph: text grows once, not line by line
     between = False
-    for line in lines:
+    for index, line in enumerate(lines):
         if line.role is not None:
             # A paragraph goes on below an advertisement, if there are no blank lines around it.
             between = True
@@ -117,6 +148,8 @@ def join_wrapped(lines: Sequence[Line]) -> None:
         last = parts[-1] if parts else ""
         opened = previous is not None and not previous.text[0].islower()  # else a row of tags
         opened = opened and not line.level
+        if opened and _is_label(line, lines[index + 1 : index + 2]):
+            opened = False  # `zoom-in` below a headline
         if opened and _goes_on(last, line, wrapped=wrapped and not between):
             parts.append(line.text)
             line.drop("joined")
@@ -126,6 +159,12 @@ def join_wrapped(lines: Sequence[Line]) -> None:
             parts.append(line.text)
         between = False
     _joined(previous, parts)
+
+
+def _is_label(line: Line, below: Sequence[Line]) -> bool:
+    """Tell whether a line is a bare word that no sentence goes on from: the label of a button."""
+    bare = line.text.islower() and len(line.text.split()) == 1 and line.text[-1].isalpha()
+    return bare and not (below and below[0].free and _LOWER_START.match(below[0].text))
 
 
 def _joined(line: Line | None, parts: list[str]) -> None:
@@ -245,7 +284,8 @@ def make_blocks(
             dropped.append(Dropped(text[signed.start("name") - 1 :], "sign-off", line.number))
             facts.byline = facts.byline or signed["name"]
             text = text[: signed.start("name") - 1].strip()
-        heading = index < last and free[index + 1].running and _is_heading(line)
+        signed_off = len(text) < len(line.text) and is_sentence_like(text)
+        heading = index < last and free[index + 1].running and not signed_off and _is_heading(line)
         blocks.append(Block(text, line.number, "heading" if heading else "text"))
         facts.wires += find_wires(text)
     return blocks, dropped

@@ -13,7 +13,8 @@ _I = re.IGNORECASE
 
 _START = re.compile(
     r"[(\[|]?\s*(?:foto(?:grafer|grafi)?|keterangan(?: foto| gambar)?|ket(?:\.| foto)|caption|gambar|photo|image"
-    r"|potret|ilustrasi|infografis|grafis|tangkapan layar|dok\. ?foto)\s*(?:[:：]|\()\s*\S",
+    r"|potret|ilustrasi|infografis|grafis|tangkapan layar|dok\. ?foto)\s*(?:[:：]|\()\s*\S"
+    r"|(?:keterangan (?:gambar|foto|video)|image caption|media caption)\s*,\s*\S",
     _I,
 )
 _ILLUSTRATION = re.compile(
@@ -47,6 +48,8 @@ _LABEL_END = re.compile(
 # `... Kamis (23/2/2023)./Bisnis-Nama Orang`
 _NAMED_END = re.compile(r"[.)]\s?/[A-Z][\w.-]{1,20}(?:[ -][A-Z][a-z]\w{0,20}){1,5}$")
 _DATE = re.compile(r"\d{1,2}[/.]\d{1,2}")
+# The BBC's: `Sumber gambar, Getty Images`.
+_SOURCE_OF = re.compile(r"(?:sumber (?:gambar|foto|video)|image source)\s*,\s*\S.{0,70}", _I)
 _CREDIT_LABEL = re.compile(r"\(?(?:foto|photo|kredit|credit|sumber foto)\s*[:：]\s*", _I)
 
 
@@ -128,7 +131,11 @@ def _is_name(part: str) -> bool:
 
 def is_photo_credit(text: str) -> bool:
     """Tell whether a line is nothing but a picture's credit: `SAID KHATIB / AFP`, `Dok. Humas`."""
-    if len(text) > 90 or text.endswith((".", "?", "!")):
+    if len(text) > 90 or text.endswith(("?", "!")):
+        return False
+    if _SOURCE_OF.fullmatch(text):
+        return True
+    if text.endswith("."):
         return False
     label = _CREDIT_LABEL.match(text)
     parts = [

@@ -197,6 +197,8 @@ def _sort(names: list[str]) -> tuple[str | None, str | None] | None:
     places = [name for name in names if is_place(name) and not (known_outlet(name) and not alone)]
     outlets = [name for name in names if name not in places and _is_outlet(name, alone=alone)]
     rest = [name for name in names if name not in places and name not in outlets]
+    if len(names) == len(rest) == 2 and all(len(name) > 3 and name.isupper() for name in names):
+        return place_name(names[0]), names[1]  # `SITARO, KOTA RAYA - `, both unknown
     if len({outlet_key(name) for name in outlets}) > 1 or len(rest) > 1:
         return None
     if rest and not (places or outlets):

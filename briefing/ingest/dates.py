@@ -63,10 +63,18 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:sejak|lahir|kelahiran|didirikan|berdiri|diresmikan|silam|kala itu|saat itu|tempo"
-    r"|dulu|perjanjian|proklamasi|disahkan|sebelumnya)\b",
+    r"\b(?:lahir|kelahiran|didirikan|berdiri|silam|kala itu|saat itu|tempo"
+    r"|dulu|perjanjian|proklamasi|sebelumnya)\b",
     re.IGNORECASE,
 )
+# These are history only right before the date (`sejak 24 Februari`, `sejak hari Kamis, 3 Juni`), or
+# without a weekday: `diresmikan Presiden di Kudus, Kamis, 3 Juni` is the news itself.
+_SINCE = re.compile(
+    r"\b(?:sejak|semenjak)(?:\s+(?:pada|hari|tanggal|tahun|bulan|awal|akhir|pertengahan|pekan)){0,3}"
+    r"(?:\s+(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu),?)?[\s(]*$",
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"\b(?:diresmikan|disahkan)\b", re.IGNORECASE)
 # A year after these names an occasion or a plan, often one to come: `Pemilu 2024`, `hingga 2045`.
 _PLANNED = re.compile(
     r"\b(?:pemilu|pilpres|pilkada|pileg|olimpiade|piala\s+\w+|apbn\w*|apbd\w*|rapbn|visi|emas"
@@ -328,7 +336,10 @@ def _to_come(line: str, item: FoundDate) -> bool:
 
 def _clause(text: str, *, before: bool) -> str:
     """Return the part of `text` that belongs to the clause nearest to the date."""
-    parts = re.split(r"[.;!?]\s|,\s(?=kata|ujar|ucap|tutur)", text)
+    parts = re.split(
+        r"[.;!?][\"”’]?\s|,[\"”’]?\s(?=kata|ujar|ucap|tutur|jelas|tegas|imbuh|tambah|papar|sebut|ungkap|terang)",
+        text,
+    )
     return parts[-1] if before else parts[0]
 
 
@@ -340,7 +351,11 @@ def _of_the_past(line: str, item: FoundDate) -> bool:
         return True
     before = _clause(line[max(0, item.start - CONTEXT) : item.start], before=True)
     after = line[item.end : item.end + 12]
-    return bool(_PAST.search(before) or re.match(r"\s*\)?\s*silam\b", after))
+    if item.weekday is None and _DONE.search(before):
+        return True
+    return bool(
+        _PAST.search(before) or _SINCE.search(before) or re.match(r"\s*\)?\s*silam\b", after)
+    )
 
 
 def _from_head(

@@ -31,7 +31,12 @@ __all__ = [
 LONG_LINE = 600  # characters; furniture is shorter, so longer lines are only searched at their end
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-_END = re.compile(r"[.!?…][\"”’'»)\]]*$")
+_END = re.compile(
+    r"[.!?…][\"”’'»)\]]*"
+    # and the sign-off behind it: `(rds/has)`, `[em/jm]`, `***`
+    r"(?:\s*[(\[](?:[a-z]{2,4}|[A-Za-z]{1,6}(?:\s?/\s?[A-Za-z0-9-]{1,8}){1,6}|[a-z]{2,4}-[a-z]{2,4}"
+    r"|[Rr]ed|[Aa]nt|ANT|Antara|ANTARA|[A-Z]{1,3}-?\d{1,3})[)\]]|\s*\*{2,3})?$"
+)
 _QUOTE_END = re.compile(r"[,.!?]?[\"”»]$")
 _QUOTE_START = re.compile(r"^[\"“„«‘]")
 _SENTENCE_GAP = re.compile(r"[.!?][\"”’')]*\s+[\"“‘(]*[A-Z0-9]")
@@ -161,7 +166,7 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:view|lihat) this post on instagram",
             r"lihat postingan ini di instagram",
             r"(?:a post|sebuah kiriman|postingan) (?:shared by|dibagikan oleh) .{1,80}",
-            r"(?:perbesar|zoom|enlarge|klik untuk memperbesar|lihat (?:semua )?foto|buka foto|unduh gambar)",
+            r"(?:perbesar|zoom(?:[ -](?:in|out))?|fullscreen|enlarge|klik untuk memperbesar|lihat (?:semua )?foto|buka foto|unduh gambar)",
         ),
     ),
     (
@@ -262,7 +267,8 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:kali|x|times|orang|views?|pembaca)?",
             r"[\d.,]+\s*(?:k|rb|jt)?\s*(?:kali dibaca|views?|dilihat|pembaca|shares?|dibagikan|likes?|"
             r"suka|tayangan)",
-            r"(?:waktu baca|reading time|estimasi baca)\s*:?\s*\d+.{0,12}",
+            r"(?:(?:estimasi )?waktu (?:mem)?baca|(?:estimated )?reading time|estimasi (?:mem)?baca|lama (?:mem)?baca)"
+            r"\s*:?\s*[±~]?\s*\d+.{0,12}",
             r"[±~]?\s*\d+\s*(?:min(?:ute)?s?|menit)\s*(?:read|baca|membaca|waktu baca)?\.?",
             r"(?:rating|nilai|skor artikel)\s*:?\s*[\d.,/ ]+",
             r".{0,40}rendering in [\d.]+ seconds.{0,40}",

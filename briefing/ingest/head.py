@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefing.document import Dropped
 from briefing.ingest.credits import is_person
 from briefing.ingest.dateline import Dateline, read_dateline
-from briefing.ingest.furniture import is_section_trail, is_sentence_like, words_of
+from briefing.ingest.furniture import is_section_trail, is_sentence_like, teaser_label, words_of
 from briefing.ingest.headline import choose_title, same_headline, split_site
 from briefing.ingest.lines import OutletRank
 from briefing.ingest.outlets import known_outlet
@@ -151,6 +151,13 @@ def _claim_title(
     candidates: Sequence[Line], head: Sequence[Line], below: Sequence[Line], facts: Facts
 ) -> None:
     body = " ".join(line.text for line in below if line.free)[:20_000]
+    # What stands below `Terkini` in a menu may be the headline; see `choose_title`.
+    menu = [
+        line
+        for line in head
+        if line.rule == "teaser" and line.role == "dropped" and teaser_label(line.text) is None
+    ]
+    candidates = sorted([*candidates, *menu], key=lambda line: line.number)
     top = [line.level == 1 for line in candidates]
     # A line that stands again further down is the title; twice running, it may be a caption.
     again = {
@@ -160,7 +167,8 @@ def _claim_title(
         and any(one.key == line.key for one in head[max(0, index - 41) : max(0, index - 1)])
     }
     marked = [mark or line.key in again for mark, line in zip(top, candidates, strict=True)]
-    chosen = choose_title([line.text for line in candidates], body, marked)
+    doubtful = [not line.free for line in candidates]
+    chosen = choose_title([line.text for line in candidates], body, marked, doubtful)
     if chosen is None:
         # A report in pictures has its kind before the headline, like the teaser of one.
         kinds = [line for line in head if line.rule == "teaser" and _KIND.match(line.text)]
@@ -209,6 +217,12 @@ def _is_pair(first: Line, second: Line, above: Line, facts: Facts) -> bool:
 def _claim_captions(head: Sequence[Line]) -> None:
     """Take the line beside a picture's credit for its caption."""
     for index, line in enumerate(head):
+        if line.rule == "media" and index + 1 < len(head):
+            # Below `zoom-in` stands the picture's text, and its credit or its caption below that.
+            text, below = head[index + 1], head[index + 2 : index + 3]
+            credited = any(one.role == "caption" or one.rule == "photo-credit" for one in below)
+            if text.free and credited and len(words_of(text.text)) >= 3:
+                text.role = "caption"
         if line.rule not in {"photo-credit", "photo-source"}:
             continue
         before = head[index - 1] if index else None

@@ -67,13 +67,17 @@ def same_headline(line: str, title: str) -> bool:
 
 
 def choose_title(
-    candidates: Sequence[str], body: str, marked: Sequence[bool] | None = None
+    candidates: Sequence[str],
+    body: str,
+    marked: Sequence[bool] | None = None,
+    doubtful: Sequence[bool] | None = None,
 ) -> int | None:
     """Return the index of the headline among the lines above the lead, or `None`.
 
     A headline has four words or more, or shares words with the body; the first of those that stand
     out wins, since decks and captions follow it. `marked` says which lines the page itself sets
-    apart, as its first heading or by repeating them.
+    apart, as its first heading or by repeating them; `doubtful`, which stand below the label of a
+    list of other reports.
     """
     vocabulary = {word.casefold() for word in words_of(body) if len(word) > 3}
     best: tuple[float, int] | None = None
@@ -83,6 +87,8 @@ def choose_title(
             continue
         if marked is not None and marked[index]:
             score += 1.0
+        if doubtful is not None and doubtful[index]:
+            score -= 0.6
         # Earlier lines are preferred, unless a later one is clearly more of a headline.
         score -= min(0.15 * index, 0.3)
         if best is None or score > best[0]:

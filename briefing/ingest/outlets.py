@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from briefing.ingest.lexicon import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "AGENCIES",
@@ -14,6 +18,7 @@ __all__ = [
     "known_outlet",
     "outlet_from_address",
     "outlet_key",
+    "readable_name",
 ]
 
 # Registered domain (or host, where a group runs several titles under one domain) and the name that
@@ -262,3 +267,42 @@ def is_outlet_like(name: str) -> bool:
     return any(word in _OUTLET_WORDS and (word not in _WEAK_WORDS) for word in words) or any(
         word.endswith(("news", "pos", "post", "times")) and len(word) > 5 for word in words
     )
+
+
+_NAME_RUN = re.compile(r"[A-Z][\w-]*(?:[ .-][A-Z][\w-]*){0,4}(?:\.[a-z]{2,4})*")
+
+
+def readable_name(name: str, lines: Iterable[str]) -> str:
+    """Return a name printed in capitals or as a domain as the page itself spells it elsewhere.
+
+    `HARIANMERAPI.EXAMPLE` becomes `Harian Merapi` where the page has that, else
+    `harianmerapi.example`. A name that the page has only in capitals stays as printed.
+    """
+    if known_outlet(name) == name or not (name.isupper() or "." in name):
+        return name
+    domain = DOMAIN_RE.fullmatch(name) is not None or ("." in name and " " not in name)
+    keys = {outlet_key(name)}
+    if domain:
+        keys.add(outlet_key(name.split(".", maxsplit=1)[0]))
+    plain = None
+    for text in lines:
+        for match in _NAME_RUN.finditer(text[:300]):
+            found = _spelling(match.group(), keys)
+            if found is not None and not found.isupper():
+                if not domain or "." in found:
+                    return found
+                plain = plain or found
+    if plain is not None:
+        return plain
+    return name.lower() if domain and name.isupper() else name
+
+
+def _spelling(run: str, keys: set[str]) -> str | None:
+    """Return the part of a run of capitalised words whose letters are those of an outlet."""
+    words = run.split(" ")
+    for start in range(len(words)):
+        for end in range(len(words), start, -1):
+            part = " ".join(words[start:end])
+            if outlet_key(part) in keys:
+                return part
+    return None

@@ -46,6 +46,7 @@ from briefing.ingest.dates import PublicationDate, find_dates, publication_date
 from briefing.ingest.furniture import is_sentence_like, line_rule, teaser_label, words_of
 from briefing.ingest.head import claim_head, find_lead
 from briefing.ingest.headline import split_site
+from briefing.ingest.inserts import split_pieces
 from briefing.ingest.lines import Facts, Line, OutletRank, first_known_outlet, make_lines
 from briefing.ingest.outlets import (
     COMMON_WORDS,
@@ -53,6 +54,7 @@ from briefing.ingest.outlets import (
     known_outlet,
     outlet_from_address,
     outlet_key,
+    readable_name,
 )
 from briefing.ingest.stamps import is_stamp, stamp_author, stamp_outlet, trusted_stamps
 
@@ -85,6 +87,15 @@ class Page:
 
 
 _TAIL_RULES = frozenset(("related", "comments"))
+_END_RULES = frozenset(("sign-off", "page-number"))
+_SKIP = re.compile(
+    r"(?:lewati|skip) (?P<name>[^.!?]{2,80}?) (?:dan|and) (?:(?:terus|lanjutkan|lanjut) membaca"
+    r"|continue reading)",
+    re.IGNORECASE,
+)
+_SKIP_END = re.compile(r"(?:akhir dari|end of) (?P<name>[^.!?,]{2,80})", re.IGNORECASE)
+_SKIPPED = 25  # lines that such a box has at most
+_POINTER = re.compile(r"(?:baca|lihat|simak)\s+juga\b", re.IGNORECASE)  # stands inside articles
 _LOGO = re.compile(r"logo\s+(?P<name>[\w .&-]{2,40})$", re.IGNORECASE)
 _COPYRIGHT = re.compile(
     r"(?:copyright|©|hak cipta)\W*(?:\(c\)\W*)?(?:(?:19|20)\d\d(?:\s*-\s*(?:19|20)\d\d)?)?\W*"
@@ -127,6 +138,7 @@ def analyse(raw: RawArticle, *, path: str | None = None) -> Page:
         if rule is not None:
             _learn(line.text, rule, facts)
             line.drop(rule)
+    _claim_skipped(lines)
     _claim_below_labels(lines, facts)
     _split_glued_captions(lines)
     _claim_credits(lines, facts)
@@ -194,6 +206,25 @@ def _named_outlet(text: str) -> str | None:
     return None
 
 
+def _claim_skipped(lines: Sequence[Line]) -> None:
+    """Drop what a page offers to skip: `Lewati X dan lanjutkan membaca` to `Akhir dari X`."""
+    for index, line in enumerate(lines):
+        opening = _SKIP.fullmatch(line.text)
+        if opening is None:
+            continue
+        line.drop("skipped")
+        key = outlet_key(opening["name"])
+        for end, late in enumerate(lines[index + 1 : index + 1 + _SKIPPED], start=index + 1):
+            closing = _SKIP_END.fullmatch(late.text)
+            if closing is not None and outlet_key(closing["name"]) == key:
+                for inside in lines[index + 1 : end + 1]:
+                    inside.drop("skipped")
+                break
+    for line in lines:
+        if line.free and len(words_of(line.text)) <= 9 and _SKIP_END.fullmatch(line.text):
+            line.drop("skipped")
+
+
 def _claim_below_labels(lines: Sequence[Line], facts: Facts) -> None:
     """Claim what belongs to the label on the line above: headlines, tags, names, advertisements."""
     for index, line in enumerate(lines):
@@ -220,6 +251,11 @@ def _claim_below_labels(lines: Sequence[Line], facts: Facts) -> None:
 
 
 def _claim_headlines(label: Line, below: Sequence[Line]) -> None:
+    """Drop the headlines below a label.
+
+    In the head of a page the label may be an item of the menu; so `claim_head` may still take one
+    of these lines for the title.
+    """
     bare = _is_bare_label(label)
     if bare and label.rule == "teaser" and _VIDEO_LABEL.search(label.text):
         return  # the player is gone, and what follows may be a heading
@@ -362,6 +398,8 @@ def _claim_related(lines: Sequence[Line]) -> None:
             seen += len(line.text)
         if line.rule not in _TAIL_RULES or not seen or seen < 0.6 * total:
             continue
+        if _POINTER.match(line.text) or _is_signed_below(lines[index + 1 :]):
+            continue
         rest = [late for late in lines[index + 1 :] if late.free]
         if line.rule == "related" and _continues(rest):
             continue
@@ -370,10 +408,23 @@ def _claim_related(lines: Sequence[Line]) -> None:
         return
 
 
+def _is_signed_below(below: Sequence[Line]) -> bool:
+    """Tell whether running text follows, and below it the signs of an article's end."""
+    running = next((i for i, line in enumerate(below) if line.running), None)
+    if running is None:
+        return False
+    return any(line.rule in _END_RULES for line in below[running:]) or any(
+        piece.rule == "sign-off"
+        for line in below[running:]
+        if line.running
+        for piece in split_pieces(line.text[-300:])
+    )
+
+
 def _continues(rest: Sequence[Line]) -> bool:
     """Tell whether the article goes on below a box: mostly running text follows."""
-    running = sum(1 for line in rest if line.running)
-    return running >= 2 and running > 0.6 * len(rest)
+    running = sum(1 for line in rest if line.running and not line.text.endswith(("...", "…")))
+    return running > 0.6 * len(rest)
 
 
 # --- the result ----------------------------------------------------------------------------------
@@ -403,6 +454,8 @@ def _page(
     ]
     kept = list(_distinct(captions, dropped))
     outlet = facts.best_outlet()
+    if outlet is not None and not (raw.outlet and raw.outlet.strip()):
+        outlet = readable_name(outlet, (line.text for line in lines))
     own = outlet_key(outlet or "")
     return Page(
         title=facts.title,
