@@ -14,6 +14,7 @@ from briefing.console import choose_progress, complain, plain
 from briefing.daily import commands as daily_commands
 from briefing.errors import BriefingError, NothingToBrief, UsageError
 from briefing.options import Options
+from briefing.render import commands as render_commands
 from briefing.translate import commands as translate_commands
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ app.add_typer(daily_commands.schedule_app, name="schedule")
 app.add_typer(translate_commands.models_app, name="models")
 app.add_typer(translate_commands.memory_app, name="memory")
 app.command("eval")(translate_commands.evaluate)
+app.add_typer(render_commands.templates_app, name="templates")
 
 
 @app.command()

@@ -94,7 +94,7 @@ class Options(BaseModel):
     layout: Literal["full", "brief", "table"] = Field("full", description="How much is drawn.")
     languages: Literal["both", "en", "id"] = Field("both", description="Columns to draw.")
     template: Path | None = Field(
-        None, description="A .docx whose styles and letterhead the DOCX takes."
+        None, description="A .docx letterhead, or a folder of templates of your own."
     )
 
     @classmethod
