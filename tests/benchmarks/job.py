@@ -15,10 +15,68 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 # Enough words that no two articles are alike, so that neither the deduplication of articles nor
 # that of segments makes the job easier than a real day.
-WHO = ["Gubernur", "Menteri", "Bupati", "Polisi", "Ketua", "Direktur", "Kepala", "Panglima", "Duta", "Hakim"]
-DID = ["mengatakan", "menjelaskan", "membantah", "menegaskan", "menyebut", "mengumumkan", "menduga", "berharap"]
-WHAT = ["harga", "beras", "banjir", "gempa", "pemilihan", "anggaran", "jalan", "tol", "sekolah", "rumah", "sakit", "ekspor", "nikel", "pelabuhan", "kereta", "cepat", "vaksin", "kebakaran", "hutan", "nelayan", "upah", "buruh", "pupuk", "listrik", "air", "bersih"]
-WHERE = ["Jakarta", "Surabaya", "Medan", "Makassar", "Ambon", "Kupang", "Pontianak", "Padang", "Manado", "Jayapura"]
+WHO = [
+    "Gubernur",
+    "Menteri",
+    "Bupati",
+    "Polisi",
+    "Ketua",
+    "Direktur",
+    "Kepala",
+    "Panglima",
+    "Duta",
+    "Hakim",
+]
+DID = [
+    "mengatakan",
+    "menjelaskan",
+    "membantah",
+    "menegaskan",
+    "menyebut",
+    "mengumumkan",
+    "menduga",
+    "berharap",
+]
+WHAT = [
+    "harga",
+    "beras",
+    "banjir",
+    "gempa",
+    "pemilihan",
+    "anggaran",
+    "jalan",
+    "tol",
+    "sekolah",
+    "rumah",
+    "sakit",
+    "ekspor",
+    "nikel",
+    "pelabuhan",
+    "kereta",
+    "cepat",
+    "vaksin",
+    "kebakaran",
+    "hutan",
+    "nelayan",
+    "upah",
+    "buruh",
+    "pupuk",
+    "listrik",
+    "air",
+    "bersih",
+]
+WHERE = [
+    "Jakarta",
+    "Surabaya",
+    "Medan",
+    "Makassar",
+    "Ambon",
+    "Kupang",
+    "Pontianak",
+    "Padang",
+    "Manado",
+    "Jayapura",
+]
 
 
 def main() -> None:
