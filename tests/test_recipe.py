@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 import math
 import random
+import re
 import struct
 import subprocess
 import sys
@@ -406,7 +407,8 @@ def test_frames_make_the_same_facts_on_both_sides():
     for _ in range(3000):
         pair = frames.draw(r)
         assert "{" not in pair.id + pair.en
-        assert figures_agree(pair) or ":" in pair.en, pair
+        short_year = re.search(r"/\d\d\)", pair.id)
+        assert figures_agree(pair) or ":" in pair.en or short_year, pair
         assert pair.id[0] == pair.id[0].upper()
 
 
@@ -416,10 +418,10 @@ def test_every_figure_has_its_digits_on_both_sides(kind):
     for _ in range(300):
         pair = FIGURES[kind](r)
         assert pair.id.strip()
-        left = sorted(c for c in pair.id if c.isdigit())
+        left = sorted(c for c in pair.id.removesuffix(",00") if c.isdigit())
         right = sorted(c for c in pair.en if c.isdigit())
-        if "/" in pair.id:  # a month in digits is a word in English
-            assert [c for c in right if c not in left] == []
+        if "/" in pair.id:  # a month in digits is a word in English, and 18 is 2018
+            assert [c for c in right if c not in [*left, "2", "0"]] == []
         else:
             assert left == right, pair
 

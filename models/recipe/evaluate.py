@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["Score", "evaluate", "read_pairs", "translate"]
+__all__ = ["Fidelity", "Score", "add_score", "evaluate", "fidelity", "read_pairs", "translate"]
 
 FIGURE_KINDS = frozenset({"number", "time", "date", "currency", "unit"})
 LONGEST = 250  # pieces; the positions end at 512, the training sentences at 128

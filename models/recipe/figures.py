@@ -131,7 +131,8 @@ def rupiah(r: random.Random) -> Pair:
         )
     )
     mark = r.choice(("Rp ", "Rp", "Rp. "))
-    return Pair(mark + group(n, "."), mark.replace(".", "") + group(n, ","))
+    end = r.choice(("", "", "", "", ",-", ",00"))
+    return Pair(mark + group(n, ".") + end, mark.replace(".", "") + group(n, ","))
 
 
 def amount(r: random.Random) -> Pair:
@@ -217,6 +218,8 @@ def date(r: random.Random) -> Pair:
     if kind < 0.65:
         zero = r.random() < 0.3
         shown = f"{d:02}/{m + 1:02}/{y}" if zero else f"{d}/{m + 1}/{y}"
+        if y >= 2010 and r.random() < 0.15:
+            shown = f"{d:02}/{m + 1:02}/{y % 100}"
         return Pair(f"{name.id} ({shown})", f"{name.en} ({MONTHS[m].en} {d}, {y})")
     if kind < 0.8:
         return Pair(f"{day.id}, {d} {MONTHS[m].id} {y}", f"{day.en}, {MONTHS[m].en} {d}, {y}")
