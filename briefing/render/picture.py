@@ -96,8 +96,11 @@ def _draw(coverage: Coverage, kind: str, metadata: dict[str, Any]) -> bytes:
 
 
 def _broken(period: str) -> str:
-    """Put the year under day and month; ten of them then fit side by side."""
-    return "\n".join(period.rsplit(" ", 1)) if period[-1:].isdigit() else period
+    """Put the year under day and month, the month in three letters; a dozen then fit side by side."""
+    if not period[-1:].isdigit():
+        return period
+    *rest, year = period.split(" ")
+    return " ".join(word[:3] for word in rest) + f"\n{year}"
 
 
 def _cut(outlet: str) -> str:
