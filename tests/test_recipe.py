@@ -418,7 +418,8 @@ def test_every_figure_has_its_digits_on_both_sides(kind):
     for _ in range(300):
         pair = FIGURES[kind](r)
         assert pair.id.strip()
-        left = sorted(c for c in pair.id.removesuffix(",00") if c.isdigit())
+        whole = re.sub(r"^(Rp.*),00$", r"\1", pair.id)  # Rp 750.000,00
+        left = sorted(c for c in whole if c.isdigit())
         right = sorted(c for c in pair.en if c.isdigit())
         if "/" in pair.id:  # a month in digits is a word in English, and 18 is 2018
             assert [c for c in right if c not in [*left, "2", "0"]] == []
