@@ -506,7 +506,8 @@ def test_the_two_tokenisers_give_the_same_pieces(toy, init):
     for line in (toy / "test.tsv").read_text(encoding="utf-8").splitlines():
         text = line.split("\t")[0]
         assert one.encode(text).tokens[1:-1] == other.encode(text, out_type=str)
-        assert other.decode(other.encode(text)) == text
+        if other.unk_id() not in other.encode(text):
+            assert other.decode(other.encode(text)) == text
 
 
 def test_the_encoder_is_that_of_the_checkpoint(toy, init):
