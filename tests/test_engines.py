@@ -26,6 +26,7 @@ class WordEngine:
     """Cuts text at spaces and answers in upper case; notes what it was given."""
 
     max_pieces = 8
+    workers = 1
 
     def __init__(self):
         self.batches = []

@@ -73,6 +73,11 @@ class Engine(Protocol):
         """How many pieces of a segment the model reads, without special tokens."""
         ...
 
+    @property
+    def workers(self) -> int:
+        """How many calls from different threads it works on at a time."""
+        ...
+
     def encode(self, texts: Sequence[str]) -> list[list[str]]:
         """Cut each text into the model's source pieces, without special tokens."""
         ...
@@ -131,6 +136,11 @@ class BatchTranslator:
     def identity(self) -> ModelIdentity:
         """The loaded model."""
         return self._engine.identity
+
+    @property
+    def workers(self) -> int:
+        """How many segments it can work on at a time, from as many threads."""
+        return self._engine.workers
 
     @property
     def engine(self) -> Engine:

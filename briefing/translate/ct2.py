@@ -49,6 +49,7 @@ class CTranslate2Engine:
 
         self._folder = folder
         self._batch_tokens = batch_tokens
+        self._workers = threads or cores()
         self._source = _load_spm(folder.source_spm)
         self._target = (
             self._source if folder.target_spm == folder.source_spm else _load_spm(folder.target_spm)
@@ -57,7 +58,7 @@ class CTranslate2Engine:
             self._model = ctranslate2.Translator(
                 str(folder.path),
                 device="cpu",
-                inter_threads=threads or cores(),
+                inter_threads=self._workers,
                 intra_threads=1,
                 compute_type=compute_type,
             )
@@ -86,6 +87,11 @@ class CTranslate2Engine:
     def max_pieces(self) -> int:
         """How many pieces of a segment the model reads, without special tokens."""
         return self._folder.max_pieces
+
+    @property
+    def workers(self) -> int:
+        """How many calls from different threads it works on at a time."""
+        return self._workers
 
     def encode(self, texts: Sequence[str]) -> list[list[str]]:
         """Cut each text into SentencePiece pieces."""

@@ -48,6 +48,11 @@ MAX_CHARS = 2000
 class Forcing(Protocol):
     """A translator that can complete a translation around given words."""
 
+    @property
+    def workers(self) -> int:
+        """How many segments it can work on at a time."""
+        ...
+
     def translate(self, segments: Sequence[str]) -> list[Hypothesis]:
         """Translate each segment."""
         ...

@@ -110,6 +110,11 @@ class TransformersEngine:
         """How many pieces of a segment the model reads, without special tokens."""
         return self._folder.max_pieces
 
+    @property
+    def workers(self) -> int:
+        """One: torch has threads of its own within a call."""
+        return 1
+
     def encode(self, texts: Sequence[str]) -> list[list[str]]:
         """Cut each text into the tokenizer's pieces."""
         if not texts:

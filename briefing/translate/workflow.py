@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.document import Flag
 from briefing.translate.batching import Decoding, Redecoder
 from briefing.translate.doubts import SEARCHED, SPLIT, Examiner
-from briefing.translate.enforcement import Enforcer
+from briefing.translate.enforcement import Enforcer, Forcing
 from briefing.translate.glossary import Glossary
 from briefing.translate.guards import GuardOptions
 from briefing.translate.memory import Entry
@@ -140,12 +141,25 @@ class Workflow:
                 if self._better(segment, candidate, best[segment]):
                     best[segment] = candidate
                     notes[segment] = (Flag("retried", way),)
-        enforcer = Enforcer(self._glossary or Glossary(()), self._translator, self._examiner)
-        for segment, hypothesis in best.items():
-            with_terms, put = enforcer.enforce(segment, hypothesis)
-            best[segment], kept = enforcer.keep_names(segment, with_terms)
-            notes[segment] = notes.get(segment, ()) + put + kept
+        for segment, hypothesis, put in self._enforced(best):
+            best[segment] = hypothesis
+            notes[segment] = notes.get(segment, ()) + put
         return {s: Entry(h.text, h.score, h.truncated, notes.get(s, ())) for s, h in best.items()}
+
+    def _enforced(
+        self, best: dict[str, Hypothesis]
+    ) -> list[tuple[str, Hypothesis, tuple[Flag, ...]]]:
+        """Put terms and names in, some segments at a time: each is a search of its own."""
+        enforcer = Enforcer(self._glossary or Glossary(()), self._translator, self._examiner)
+
+        def work(segment: str) -> tuple[str, Hypothesis, tuple[Flag, ...]]:
+            with_terms, put = enforcer.enforce(segment, best[segment])
+            with_names, kept = enforcer.keep_names(segment, with_terms)
+            return segment, with_names, put + kept
+
+        workers = self._translator.workers if isinstance(self._translator, Forcing) else 1
+        with ThreadPoolExecutor(max_workers=workers) as pool:
+            return list(pool.map(work, list(best)))
 
     def _better(self, segment: str, new: Hypothesis, old: Hypothesis) -> bool:
         """Say whether `new` is less doubtful; at the same doubt the first hypothesis stays."""
