@@ -346,3 +346,18 @@ def test_the_clock_above_the_title_is_not_the_date():
     assert trusted_stamps([(1, "Sabtu, 23/11/2024 16:05 WIB")], 3, body) == []
     assert trusted_stamps([(1, "Jumat, 10/08/2018 16:05 WIB")], 3, body) != []
     assert trusted_stamps([(1, "Sabtu, 23/11/2024"), (4, "10/08/2018")], 3, body) == ["10/08/2018"]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Daftar Hakim Agung yang Pensiun Tahun Ini", "Ikuti Jejak Sang Ayah di Lapangan Hijau"],
+)
+def test_headline_that_begins_like_a_prompt_is_no_prompt(headline):
+    assert line_rule(headline) is None
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Dua orang ditahan polisi. (abc/def)", "Kapal itu selamat. [em/jm]"]
+)
+def test_short_sentence_before_a_sign_off_is_running_text(sentence):
+    assert is_sentence_like(sentence)

@@ -285,7 +285,14 @@ def make_blocks(
             facts.byline = facts.byline or signed["name"]
             text = text[: signed.start("name") - 1].strip()
         signed_off = len(text) < len(line.text) and is_sentence_like(text)
-        heading = index < last and free[index + 1].running and not signed_off and _is_heading(line)
+        # The last item of a list is none, though a paragraph follows.
+        listed = index > 0 and bool(NUMBERED.match(text) and NUMBERED.match(free[index - 1].text))
+        heading = (
+            index < last
+            and free[index + 1].running
+            and not (signed_off or listed)
+            and _is_heading(line)
+        )
         blocks.append(Block(text, line.number, "heading" if heading else "text"))
         facts.wires += find_wires(text)
     return blocks, dropped

@@ -41,7 +41,7 @@ _SHORT_CREDITS = frozenset(
     ("net", "ist", "istimewa", "repro", "dok", "rmol", "instagram", "youtube")
 )
 _LABEL_END = re.compile(
-    r"[./|]\s*(?:foto|photo|dok\.?|sumber foto|credit)\s*[:：/.]\s*[^.]{2,80}\.?$"
+    r"[./|]\s*(?:foto|photo|dok\.?|sumber foto|credit)\s*[:：/.]\s*(?:dok\.\s*)?[^.]{2,80}\.?$"
     r"|\.\s?foto dok\.?\s?\w[\w .]{1,30}$",
     _I,
 )
@@ -50,6 +50,7 @@ _NAMED_END = re.compile(r"[.)]\s?/[A-Z][\w.-]{1,20}(?:[ -][A-Z][a-z]\w{0,20}){1,
 _DATE = re.compile(r"\d{1,2}[/.]\d{1,2}")
 # The BBC's: `Sumber gambar, Getty Images`.
 _SOURCE_OF = re.compile(r"(?:sumber (?:gambar|foto|video)|image source)\s*,\s*\S.{0,70}", _I)
+_DOK = re.compile(r"(?:dok|dokumentasi|istimewa)\b", _I)
 _CREDIT_LABEL = re.compile(r"\(?(?:foto|photo|kredit|credit|sumber foto)\s*[:：]\s*", _I)
 
 
@@ -143,8 +144,8 @@ def is_photo_credit(text: str) -> bool:
     ]
     if len(parts) > 1 and all(_is_name(part) for part in parts):
         return any(_is_credited(part) for part in parts) or (label is not None and len(parts) < 5)
-    if label is not None and len(parts) == 1 and _is_credited(parts[0]):
-        return True
+    if label is not None and len(parts) == 1 and (_is_credited(parts[0]) or _DOK.match(parts[0])):
+        return len(words_of(text)) <= 8
     return (
         len(words_of(text)) <= 6
         and re.match(r"(?:dok\.?|dokumentasi|courtesy)\s", text, _I) is not None

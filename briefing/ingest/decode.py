@@ -90,12 +90,26 @@ def decode_raw(data: bytes) -> str:
     return _decode(data)
 
 
+# A control character that is taken out can bring the bytes of one mangled letter together, which
+# only the next pass mends. The bound is for hostile text.
+_PASSES = 4
+
+
 def clean_text(text: str) -> str:
     """Return `text` with mojibake mended, in NFC, without control characters.
 
     Line ends become line feeds and all other white space plain spaces. The wording is untouched:
     quotation marks, dashes and letter case stay as printed.
     """
+    for _ in range(_PASSES):
+        cleaned = _cleaned(text)
+        if cleaned == text:
+            break
+        text = cleaned
+    return text
+
+
+def _cleaned(text: str) -> str:
     from ftfy import TextFixerConfig, fix_text  # noqa: PLC0415 - slow to import
 
     text = _LINE_ENDS.sub("\n", text)

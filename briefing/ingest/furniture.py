@@ -335,11 +335,11 @@ _FOLLOW_START = re.compile(
     r"[(*\[>»• ]*(?:dapatkan|ikuti|follow|cek(?! fakta)|simak|pantau|gabung|bergabung|ayo|yuk|mari (?:ikuti|bergabung|gabung)|"
     r"klik|baca|langganan|berlangganan|subscribe|download|unduh|install|instal|temukan|nikmati|akses|"
     r"jangan (?:lewatkan|ketinggalan|lupa)|update|kunjungi|tonton|saksikan|like|sukai|pastikan|anda juga|"
-    r"kami hadir|mau|ingin|untuk mendapatkan|kabar terbaru|untuk berita|bagikan|silakan|silahkan)\b",
+    r"fakta atau hoaks|kami hadir|mau|ingin|untuk mendapatkan|kabar terbaru|untuk berita|bagikan|silakan|silahkan)\b",
     _I,
 )
 _FOLLOW_WHAT = re.compile(
-    r"\b(?:google news|whats?app (?:channel|kami|\w+ news)|(?:saluran|kanal|channel|grup|group)"
+    r"\b(?:google news|cek fakta liputan6|dengan satu akun|whats?app (?:channel|kami|\w+ news)|(?:saluran|kanal|channel|grup|group)"
     r" (?:whats?app|telegram|wa)|telegram channel|newsletter|play ?store|app ?store|google play|"
     r"aplikasi (?:\w{2,20} ){0,2}(?:di|untuk|sekarang|secara|whats?app)|apps? \w{2,20} sekarang|push notification|"
     r"(?:media sosial|instagram|facebook|twitter|akun) kami|kanal youtube|youtube channel|berita (?:pilihan|terkini|"
@@ -357,6 +357,12 @@ _HERE = re.compile(
 _SUBSCRIBE = re.compile(
     r"(?:(?:ayo|yuk|mari) )?(?:gabung|bergabung|daftar|langganan|berlangganan|subscribe|follow|ikuti|sign in|"
     r"log ?in|masuk|unduh|download|install|join|dengarkan|listen|tonton|aktifkan)\b[^.?!:,]{0,50}[!]?$",
+    _I,
+)
+
+_PROMPT_WORD = re.compile(
+    r"\b(?:sekarang|gratis|sini|newsletter|channel|kanal|kami|saluran|aplikasi|app|apps|google|akun|account|member"
+    r"|anggota|grup|group|podcast|notifikasi|berita|artikel|siniar|us|now|here|update|whatsapp|telegram|premium)\b",
     _I,
 )
 
@@ -483,7 +489,12 @@ def _is_follow(text: str) -> bool:
 
 
 def _is_subscribe(text: str) -> bool:
-    return len(words_of(text)) <= 7 and _SUBSCRIBE.match(text) is not None
+    # `Daftar Hakim Agung yang Pensiun` and `Ikuti Jejak Sang Ayah ...` are headlines.
+    count = len(words_of(text))
+    if count > 7 or _SUBSCRIBE.match(text) is None:
+        return False
+    short = count <= 4 and (count == 1 or not text.casefold().startswith("daftar"))
+    return short or _PROMPT_WORD.search(text) is not None
 
 
 def _is_breadcrumb(text: str) -> bool:
