@@ -283,7 +283,7 @@ _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"akun(?: saya)?|indeks|index|live|tv|radio|e-?paper|dark mode|mode gelap|"
             r"tentang kami|hubungi kami|kontak(?: kami)?|redaksi|susunan redaksi|pedoman media siber|"
             r"pedoman pemberitaan.{0,20}|karir|karier|kode etik(?: jurnalistik)?|kebijakan (?:privasi|"
-            r"data pribadi)|privacy policy|syarat (?:dan|&) ketentuan|terms.{0,24}|sitemap|peta situs|"
+            r"data pribadi)|privacy policy|syarat (?:dan|&) ketentuan|terms.{0,24}|sitemap|peta situs|videos?|foto|galeri(?: foto| video)?|"
             r"rss(?: feed)?|info iklan|pasang iklan|media partner|network|jaringan media|about us|contact"
             r"(?: us)?|careers?|download (?:aplikasi|app|apps).{0,40}|english|indonesia edition|sukses)",
         ),
