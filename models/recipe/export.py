@@ -76,4 +76,6 @@ def export(state: Path, tokeniser: Path, out: Path, *, gold: Path | None = None)
     model.half().save_pretrained(out / "hf")
     for file in files:
         shutil.copy(tokeniser / file, out / "hf")
+    for path in (*(out / "ct2").iterdir(), *(out / "hf").iterdir()):
+        path.chmod(0o644)  # safetensors writes for the owner only, and a read-only source stays so
     return chosen
