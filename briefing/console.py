@@ -9,6 +9,8 @@ import sys
 import unicodedata
 from typing import TYPE_CHECKING, Self
 
+from briefing.progress import Silent
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -122,7 +124,7 @@ class Bars:
         self._task = None
 
 
-class Hidden:
+class Hidden(Silent):
     """No progress at all, for `--quiet`."""
 
     def __enter__(self) -> Self:
@@ -135,12 +137,6 @@ class Hidden:
         trace: TracebackType | None,
     ) -> None:
         """Nothing was shown, so nothing is left to close."""
-
-    def start(self, stage: str, total: int | None) -> None:
-        """Ignore the stage."""
-
-    def advance(self, units: int = 1) -> None:
-        """Ignore the advance."""
 
 
 def choose_progress(*, quiet: bool) -> Bars | Lines | Hidden:

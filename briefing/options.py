@@ -18,11 +18,10 @@ from briefing.errors import ConfigError, UsageError, choices
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CONFIG_NAME", "ENV_PREFIX", "FORMATS", "Options"]
+__all__ = ["CONFIG_NAME", "ENV_PREFIX", "Options"]
 
 CONFIG_NAME = "briefing.toml"
 ENV_PREFIX = "BRIEFING_"
-FORMATS = ("docx", "md", "html", "json")
 
 # Tables of briefing.toml that belong to other commands and are checked there.
 OTHER_TABLES = frozenset({"daily", "sources", "schedule", "deliver"})
