@@ -8,10 +8,12 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 
 import pytest
 
+from briefing.daily.store import Store
 from briefing.document import Flag
 from briefing.errors import OutputError, UsageError
 from briefing.translate.memory import Entry, Pair, TranslationMemory, match_form
@@ -155,11 +157,54 @@ def start(name, path, steps):
 def test_two_processes_share_a_file(tmp_path):
     path = tmp_path / "m.sqlite3"
     processes = [start(name, path, 60) for name in ("one", "two")]
-    for process in processes:
-        process.communicate(timeout=120)
-        assert process.returncode == 0
+    try:
+        for process in processes:
+            process.communicate(timeout=120)
+            assert process.returncode == 0
+    finally:
+        for process in processes:
+            process.kill()
+            process.communicate()
     with TranslationMemory(path) as memory:
         assert memory.keys() == {"k": 1200, "one": 60, "two": 60}
+
+
+def hold(path, seconds):
+    """Another process's write lock on a file that has no write-ahead journal yet."""
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+
+    def release():
+        time.sleep(seconds)
+        other.execute("ROLLBACK")
+        other.close()
+
+    thread = threading.Thread(target=release)
+    thread.start()
+    return thread
+
+
+@pytest.mark.parametrize("opened", [TranslationMemory, Store])
+def test_opening_waits_for_whoever_is_making_the_file(tmp_path, opened):
+    # SQLite says "database is locked" at once here, whatever the connection's timeout is.
+    path = tmp_path / "m.sqlite3"
+    thread = hold(path, 0.2)
+    try:
+        with opened(path):
+            assert not thread.is_alive()
+    finally:
+        thread.join()
+
+
+def test_a_file_locked_for_good_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr("briefing.translate.memory.BUSY_SECONDS", 0.1)
+    path = tmp_path / "m.sqlite3"
+    thread = hold(path, 1.0)
+    try:
+        with pytest.raises(OutputError, match="sqlite3: database is locked"):
+            TranslationMemory(path)
+    finally:
+        thread.join()
 
 
 def test_what_was_stored_survives_a_kill(tmp_path):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import io
-import re
 import shutil
 import subprocess
 import zipfile
@@ -58,7 +57,7 @@ class Hostile:
                 name: self.walk(
                     getattr(value, name), f"{where}.{name}", is_id=name == "id" and identifier
                 )
-                for name in names - CLOSED
+                for name in sorted(names - CLOSED)  # a set has another order in each process
                 if name != "versions"
             }
             return dataclasses.replace(value, **{k: changed[k] for k in sorted(changed)})
@@ -137,7 +136,8 @@ def test_html_holds_no_markup_of_an_article(drawn):
     assert all(t.startswith("#") for t in targets)
     anchors = set(page.xpath("//@id"))
     assert {t[1:] for t in targets} <= anchors
-    assert b"49" not in re.findall(rb"Q\d{4}Q.{0,400}", drawn["html"])[0]  # {{ 7*7 }}
+    assert b"{{ 7*7 }}" in drawn["html"]  # a template would make 49 of it
+    assert drawn["html"].count(b"{{ 7*7 }}") == drawn["html"].count(b"{% raw %}")
 
 
 def _safe(page: str) -> None:

@@ -21,6 +21,7 @@ from briefing.daily.fetching import Validators
 from briefing.daily.migrations import SCHEMA_VERSION, look, migrate
 from briefing.document import Article, Bilingual, Refusal
 from briefing.errors import OutputError
+from briefing.journal import write_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -95,7 +96,7 @@ class Store:
         db = _connect(str(self.path), uri=False)
         try:
             self._refuse_newer(look(db))  # before the first change to a file that may not be ours
-            db.execute("PRAGMA journal_mode = WAL")
+            write_ahead(db, seconds=_BUSY_MS / 1000)
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA foreign_keys = ON")
             migrate(db)

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from briefing.document import Flag
 from briefing.errors import OutputError
+from briefing.journal import write_ahead
 from briefing.translate.normalisation import model_input
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class TranslationMemory:
 
     def _prepare(self) -> None:
         base = self._base
-        base.execute("PRAGMA journal_mode = WAL")
+        write_ahead(base, seconds=BUSY_SECONDS)
         # With WAL, NORMAL survives a killed process whole; only a power cut may lose the end.
         base.execute("PRAGMA synchronous = NORMAL")
         (layout,) = base.execute("PRAGMA user_version").fetchone()
