@@ -268,9 +268,10 @@ def _finish(
     elif not quiet:
         flagged = sum(bool(sentence.flags) for _, sentence in briefing.sentences())
         total = sum(1 for _ in briefing.sentences())
+        titles = sum(bool(article.title_flags) for article in briefing.articles)
         typer.echo(
             f"{len(briefing.events)} events from {len(briefing.articles)} articles; "
-            f"{flagged} of {total} sentences are marked for checking"
+            f"{flagged} of {total} sentences and {titles} titles are marked for checking"
         )
         for file in files:
             typer.echo(plain(file))

@@ -311,6 +311,11 @@ def test_negation(source, translation, expected):
         ("Penyidik KPK datang.", "KPK investigators came.", []),
         ("Penyidik KPK datang.", "Investigators came.", ["name"]),
         ("Menurut Muhammad, itu benar.", "According to Mohammad, that is true.", []),
+        ("Utusan Vatikan tiba.", "The Vatican's envoy arrived.", []),
+        ("Presiden Volodymyr Zelensky", "President Volodymyr Zelenskyy", []),
+        # Regression: one letter in four was allowed to be wrong.
+        ("Menurut Ridwan Kamil, itu benar.", "According to Riwan Kamil, that is true.", ["name"]),
+        ("Warga Cugenang mengungsi.", "Residents of Cugeneng fled.", ["name"]),
         ("Tentara Rusia mundur.", "Russian troops withdrew.", []),
         ("Tentara Prancis mundur.", "French troops withdrew.", []),
         ("Ekspor ke Belanda naik.", "Dutch-bound exports rose.", []),

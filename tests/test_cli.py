@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
+import typer
 
 import briefing
+from briefing import cli
 from briefing.cli import main
 
 KABAR = """Banjir Rendam Ratusan Rumah di Kabupaten Maju
@@ -43,6 +47,27 @@ def run(capsys, *arguments: str) -> tuple[int, str, str]:
     shown = capsys.readouterr()
     assert "Traceback" not in shown.err + shown.out
     return code, shown.out, shown.err
+
+
+def test_the_marks_told_are_those_of_the_document(folder, capsys):
+    """Regression: the document counted marked titles, the line on the terminal did not."""
+    made = briefing.make([folder / "in"], engine="fake")
+    doubt = briefing.Flag("number", "a doubt")
+    events = tuple(
+        replace(e, articles=tuple(replace(a, title_flags=(doubt,)) for a in e.articles))
+        for e in made.events
+    )
+    made = replace(made, events=events)
+    with pytest.raises(typer.Exit):
+        cli._finish(made, [], quiet=False, report=False)
+    told = re.search(r"(\d+) of \d+ sentences and (\d+) titles are marked", capsys.readouterr().out)
+    made.save(folder / "o")
+    text = (folder / "o" / "briefing.md").read_text(encoding="utf-8")
+    drawn = re.search(r"Marked as doubtful: (\d+)", text)
+    assert told
+    assert drawn
+    assert int(told[2]) == len(made.articles) > 0
+    assert int(told[1]) + int(told[2]) == int(drawn[1])
 
 
 def test_all_articles_in_is_0_and_names_the_files(folder, capsys):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefing.document import Article, Bilingual, Sentence
 from briefing.group.signals import CORE_SENTENCES, read_forms, read_signals
-from briefing.group.vocabulary import idf, is_mostly_capital, is_stop, stem
+from briefing.vocabulary import idf, is_mostly_capital, is_stop, stem
 
 
 def article(*sentences, title=None, published=None, place=None):

@@ -45,6 +45,8 @@ def shipped():
         ("Korea, Utara", []),  # punctuation parts a term
         ("Perserikatan Bangsa-Bangsa", ["Perserikatan Bangsa-Bangsa"]),
         ("pada hari Jum'at", ["Jum'at"]),
+        ("7,3 miliar Dollar AS dan 2 juta dolar Singapura", []),  # "$7.3 billion United States"
+        ("kantor dolar di AS", ["AS"]),
     ],
 )
 def test_terms_are_found_as_whole_words(shipped, segment, found):

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from briefing.document import Why
-from briefing.group.vocabulary import idf, is_mostly_capital
+from briefing.vocabulary import idf, is_mostly_capital
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.group.moments import Moment, distance, parse_day, read_timing
-from briefing.group.vocabulary import idf, is_mostly_capital, is_stop, stem, total_idf
 from briefing.ingest.places import is_place as is_known_place
+from briefing.vocabulary import idf, is_mostly_capital, is_stop, stem, total_idf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

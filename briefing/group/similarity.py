@@ -15,7 +15,7 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from briefing.group.moments import distance
-from briefing.group.vocabulary import total_idf
+from briefing.vocabulary import total_idf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

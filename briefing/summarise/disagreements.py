@@ -14,7 +14,6 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from briefing.document import Bilingual, Claim, Disagreement
-from briefing.group.vocabulary import stem
 from briefing.summarise.days import article_day, english_day
 from briefing.summarise.figures import Figure, compatible, figures_of
 from briefing.summarise.lexicon import CALENDAR_WORDS, SAY_AFTER, SAY_BEFORE
@@ -23,6 +22,7 @@ from briefing.summarise.quotation import find_spans
 from briefing.summarise.support import looks_ahead, same_act
 from briefing.summarise.timeline import dated_lines
 from briefing.summarise.words import cosine, normalised, terms, tokens
+from briefing.vocabulary import stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence

@@ -12,11 +12,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from briefing.group.vocabulary import is_stop, stem
 from briefing.ingest.dates import find_dates
 from briefing.summarise.words import tokens
 from briefing.translate.checks.indonesian import quantities
 from briefing.translate.checks.quantities import Clock
+from briefing.vocabulary import is_stop, stem
 
 if TYPE_CHECKING:
     from briefing.translate.checks.quantities import Quantity

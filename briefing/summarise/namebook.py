@@ -7,8 +7,8 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.group.vocabulary import is_mostly_capital, stem
 from briefing.ingest.places import is_place
+from briefing.vocabulary import is_mostly_capital, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

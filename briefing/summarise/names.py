@@ -14,7 +14,6 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from briefing.document import Name
-from briefing.group.vocabulary import idf, is_mostly_capital, stem
 from briefing.summarise.lexicon import (
     ADMIN_WORDS,
     BODY_HEADS,
@@ -31,6 +30,7 @@ from briefing.summarise.lexicon import (
 )
 from briefing.summarise.namebook import countries
 from briefing.summarise.speakers import split_role
+from briefing.vocabulary import idf, is_mostly_capital, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

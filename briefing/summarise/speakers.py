@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from briefing.group.vocabulary import is_mostly_capital, is_stop, stem
 from briefing.summarise.lexicon import (
     ADMIN_WORDS,
     BODY_HEADS,
@@ -29,6 +28,7 @@ from briefing.summarise.lexicon import (
     ROLE_WORDS,
     SAY_AFTER,
 )
+from briefing.vocabulary import is_mostly_capital, is_stop, stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,12 +8,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from briefing.document import Bilingual
-from briefing.group.vocabulary import is_mostly_capital, stem
 from briefing.ingest.places import is_place
 from briefing.summarise.eligibility import Fitness, passage_fitness
 from briefing.summarise.extractive import choose
 from briefing.summarise.quotation import find_spans
 from briefing.summarise.words import cosine, terms, tokens, vector
+from briefing.vocabulary import is_mostly_capital, stem
 
 if TYPE_CHECKING:
     from briefing.document import Article

@@ -1,6 +1,6 @@
 """Words of Indonesian text: tokens, content terms, and how much of their weight two texts share.
 
-Stems and background frequencies are those of `briefing.group.vocabulary`: weights from the event
+Stems and background frequencies are those of `briefing.vocabulary`: weights from the event
 alone would make the words that its outlets share worthless.
 """
 
@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from briefing.group.vocabulary import idf, is_stop, stem
+from briefing.vocabulary import idf, is_stop, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from briefing.document import Article, Bilingual, Sentence
 from briefing.progress import Silent
+from briefing.translate.casing import TrueCaser
 from briefing.translate.glossary import default_glossary
 from briefing.translate.normalisation import model_input
 from briefing.translate.workflow import Finished, Workflow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
     from briefing.progress import Progress
     from briefing.translate.glossary import Glossary
@@ -37,6 +38,7 @@ def translate_articles(
     """Translate the titles, captions and sentences of `articles`.
 
     Each distinct segment goes to the translator once, and not at all where `memory` knows it.
+    Headlines are given to it in sentence case.
     Without a `glossary` the shipped one is used, but not with a fake translator; `Glossary(())` is
     none.
     Returns the articles in the same order with `translation`, `flags`, `score` and `notes` of each
@@ -46,42 +48,44 @@ def translate_articles(
     if glossary is None and translator.identity.engine != "fake":
         glossary = default_glossary()
     workflow = Workflow(translator, memory=memory, glossary=glossary)
-    distinct = list(dict.fromkeys(model_input(text) for text in _texts(articles)))
+    inputs = [_inputs(article, glossary) for article in articles]
+    distinct = list(dict.fromkeys(text for each in inputs for text in each.values()))
     progress.start("translate", len(distinct))
     finished: dict[str, Finished] = {}
     for start in range(0, len(distinct), STEP):
         step = distinct[start : start + STEP]
         finished.update(zip(step, workflow.run(step), strict=True))
         progress.advance(len(step))
-    return tuple(_filled(article, finished) for article in articles)
+    return tuple(
+        _filled(article, {text: finished[given] for text, given in each.items()})
+        for article, each in zip(articles, inputs, strict=True)
+    )
 
 
-def _texts(articles: Iterable[Article]) -> Iterator[str]:
-    for article in articles:
-        if article.title.id:
-            yield article.title.id
-        for sentence in (*article.captions, *article.sentences):
-            yield sentence.source
+def _inputs(article: Article, glossary: Glossary | None) -> dict[str, str]:
+    """Return what the model is given for each text of an article, in the order of the page."""
+    sentences = [s.source for s in (*article.captions, *article.sentences)]
+    texts = [article.title.id, *sentences] if article.title.id else sentences
+    cased = TrueCaser(sentences, glossary)
+    return {text: model_input(cased(text)) for text in texts}
 
 
-def _filled(article: Article, finished: dict[str, Finished]) -> Article:
+def _filled(article: Article, finished: Mapping[str, Finished]) -> Article:
     title, title_flags = article.title, article.title_flags
-    source = title.id
-    if source:
-        done = finished[model_input(source)]
-        title = Bilingual(source, done.text or None)
+    if title.id:
+        done = finished[title.id]
+        title = Bilingual(title.id, done.text or None)
         title_flags = done.flags
     return replace(
         article,
         title=title,
         title_flags=title_flags,
-        captions=tuple(_sentence(s, finished) for s in article.captions),
-        sentences=tuple(_sentence(s, finished) for s in article.sentences),
+        captions=tuple(_sentence(s, finished[s.source]) for s in article.captions),
+        sentences=tuple(_sentence(s, finished[s.source]) for s in article.sentences),
     )
 
 
-def _sentence(sentence: Sentence, finished: dict[str, Finished]) -> Sentence:
-    done = finished[model_input(sentence.source)]
+def _sentence(sentence: Sentence, done: Finished) -> Sentence:
     return replace(
         sentence, translation=done.text, score=done.score, flags=done.flags, notes=done.notes
     )

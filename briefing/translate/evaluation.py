@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import ModelError, UsageError
+from briefing.translate.casing import TrueCaser
 from briefing.translate.doubts import Examiner
 from briefing.translate.normalisation import model_input
 from briefing.translate.workflow import Workflow
@@ -158,7 +159,10 @@ def evaluate(
     tries, repaired figures, and the terms of `glossary`. Raises `ModelError` without sacrebleu.
     """
     bleu, chrf = _metrics()
-    segments = [model_input(source) for source in test_set.sources]
+    # A set has no articles to learn the case of a headline's words from.
+    cased = TrueCaser((), glossary)
+    sources = test_set.sources if plain else map(cased, test_set.sources)
+    segments = [model_input(source) for source in sources]
     # The first sentences load pages and set up threads; they are translated twice and timed once.
     translator.translate(segments[:8])
     workflow = Workflow(translator, glossary=glossary)

@@ -26,6 +26,12 @@ __all__ = ["Glossary", "Hit", "Term", "default_glossary", "read_glossary", "read
 SHIPPED = ("countries.csv", "news.csv")
 # Words, numbers and what joins them inside a word: `Jum'at`, `Bangsa-Bangsa`, `U.S.`
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
+# The country of an amount is not a term: `7,3 miliar dolar AS` is $7.3 billion, and has a check of its
+# own. With the term put in, it was "$7.3 billion United States".
+_CURRENCY = re.compile(
+    r"(?<!\w)(?:doll?ar|pound|poundsterling|ringgit|won|yen|yuan|peso|baht|rupee|franc|lira|riyal)\s$",
+    re.IGNORECASE,
+)
 # An Indonesian clitic may hang on a term: `Menlu-nya`, `Kremlin-lah`.
 _CLITICS = ("nya", "lah", "kah", "pun", "ku", "mu")
 MAX_TERMS = 50_000
@@ -99,7 +105,9 @@ class Glossary:
             for parts, term in self._index.get(words[position].group().casefold(), ()):
                 match = words[position : position + len(parts)]
                 if _same(match, parts, term, segment, capitals=capitals):
-                    found.append(Hit(term, match[0].start(), match[-1].end()))
+                    start = match[0].start()
+                    if not _CURRENCY.search(segment, max(0, start - 20), start):
+                        found.append(Hit(term, start, match[-1].end()))
                     size = len(parts)
                     break
             position += size

@@ -43,7 +43,7 @@ class Writer:
         self.random = random.Random(seed)  # noqa: S311 - made-up articles, not secrets
         rows = [
             line.split("\t")
-            for line in (resources.files("briefing.group") / "vocabulary.tsv")
+            for line in (resources.files("briefing") / "vocabulary.tsv")
             .read_text(encoding="utf-8")
             .splitlines()
             if not line.startswith("#")

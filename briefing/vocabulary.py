@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["idf", "is_mostly_capital", "is_stop", "stem", "total_idf"]
+__all__ = ["idf", "is_listed_name", "is_mostly_capital", "is_stop", "stem", "total_idf"]
 
 BLOCKS = 11_650
 """Blocks of text behind `vocabulary.tsv`; a block is about as long as a news article."""
@@ -31,6 +31,10 @@ UNSEEN = math.log(BLOCKS / 4)
 
 STOP = -math.log(0.12)
 """Stems in more than 12 per cent of all blocks say nothing about the event."""
+
+
+CAPITAL = 75
+"""Per cent of a stem's uses within sentences with a capital, from which it is a name."""
 
 
 class _Weights(dict[str, float]):
@@ -50,7 +54,7 @@ class _Table:
 def _table() -> _Table:
     weights = _Weights()
     capital: dict[str, int] = {}
-    text = (resources.files("briefing.group") / "vocabulary.tsv").read_text(encoding="utf-8")
+    text = (resources.files("briefing") / "vocabulary.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line.startswith("#"):
             continue
@@ -62,7 +66,7 @@ def _table() -> _Table:
 
 @cache
 def _stemmer() -> Callable[[str], str]:
-    import snowballstemmer  # noqa: PLC0415 - only when grouping
+    import snowballstemmer  # noqa: PLC0415 - only where a stem is asked for
 
     stem_word: Callable[[str], str] = snowballstemmer.stemmer("indonesian").stemWord
     return stem_word
@@ -96,4 +100,9 @@ def is_stop(term: str) -> bool:
 
 def is_mostly_capital(term: str) -> bool:
     """Say whether a stem is written with a capital in running text: a name, or unknown."""
-    return _table().capital.get(term, 100) >= 75
+    return _table().capital.get(term, 100) >= CAPITAL
+
+
+def is_listed_name(term: str) -> bool:
+    """Say whether the table lists a stem, and with a capital in running text: `moskow`."""
+    return _table().capital.get(term, 0) >= CAPITAL
