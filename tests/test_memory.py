@@ -169,42 +169,45 @@ def test_two_processes_share_a_file(tmp_path):
         assert memory.keys() == {"k": 1200, "one": 60, "two": 60}
 
 
-def hold(path, seconds):
-    """Another process's write lock on a file that has no write-ahead journal yet."""
-    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    other.execute("BEGIN IMMEDIATE")
+class Holder(threading.Thread):
+    """Another writer's lock, for some seconds, on a file without a write-ahead journal."""
 
-    def release():
-        time.sleep(seconds)
-        other.execute("ROLLBACK")
-        other.close()
+    def __init__(self, path, seconds):
+        super().__init__()
+        self.seconds, self.releasing = seconds, threading.Event()
+        self.base = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self.base.execute("BEGIN IMMEDIATE")
 
-    thread = threading.Thread(target=release)
-    thread.start()
-    return thread
+    def run(self):
+        time.sleep(self.seconds)
+        self.releasing.set()
+        self.base.execute("ROLLBACK")
+        self.base.close()
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.join()
 
 
 @pytest.mark.parametrize("opened", [TranslationMemory, Store])
 def test_opening_waits_for_whoever_is_making_the_file(tmp_path, opened):
     # SQLite says "database is locked" at once here, whatever the connection's timeout is.
     path = tmp_path / "m.sqlite3"
-    thread = hold(path, 0.2)
-    try:
-        with opened(path):
-            assert not thread.is_alive()
-    finally:
-        thread.join()
+    with Holder(path, 0.2) as holder, opened(path):
+        assert holder.releasing.is_set()
 
 
 def test_a_file_locked_for_good_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr("briefing.translate.memory.BUSY_SECONDS", 0.1)
     path = tmp_path / "m.sqlite3"
-    thread = hold(path, 1.0)
-    try:
-        with pytest.raises(OutputError, match="sqlite3: database is locked"):
-            TranslationMemory(path)
-    finally:
-        thread.join()
+    with (
+        Holder(path, 1.0),
+        pytest.raises(OutputError, match="sqlite3: database is locked"),
+    ):
+        TranslationMemory(path)
 
 
 def test_what_was_stored_survives_a_kill(tmp_path):
