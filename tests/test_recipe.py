@@ -9,12 +9,15 @@ import struct
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "tests" / "data"
 sys.path.insert(0, str(ROOT))
 
 torch = pytest.importorskip("torch", reason="the recipe trains with torch: pip install '.[torch]'")
@@ -25,6 +28,7 @@ pytest.importorskip(
 pytest.importorskip("babel", reason="preparing needs babel: pip install '.[recipe]'")
 
 from models.recipe import figures  # noqa: E402
+from models.recipe.__main__ import app  # noqa: E402
 from models.recipe.align import best_head, error_rate, move_head_first, read_gold, word_links  # noqa: E402
 from models.recipe.augmentation import (  # noqa: E402
     NamePool,
@@ -39,9 +43,22 @@ from models.recipe.card import Facts, write_card  # noqa: E402
 from models.recipe.evaluate import add_score, evaluate  # noqa: E402
 from models.recipe.figures import FIGURES, Pair  # noqa: E402
 from models.recipe.frames import Frames  # noqa: E402
-from models.recipe.initialise import _dequantised, initialise, read_checkpoint  # noqa: E402
+from models.recipe.initialise import (  # noqa: E402
+    _dequantised,
+    build_tokeniser,
+    initialise,
+    read_checkpoint,
+    split_figures,
+)
 from models.recipe.launch import environment, running  # noqa: E402
-from models.recipe.prepare import PreparationOptions, fold, prepare, variants  # noqa: E402
+from models.recipe.prepare import (  # noqa: E402
+    WRITTEN,
+    PreparationOptions,
+    fold,
+    held_out,
+    prepare,
+    variants,
+)
 from models.recipe.shortlist import Shortlist, ShortlistLoss  # noqa: E402
 from models.recipe.sources import weight  # noqa: E402
 from models.recipe.train import Ending, Schedule, Trainer, TrainingOptions, train  # noqa: E402
@@ -54,7 +71,8 @@ def toy(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("toy")
     frames, r = Frames(), random.Random(1)
-    pairs = [frames.draw(r) for _ in range(1200)]
+    drawn = (frames.draw(r) for _ in range(2000))
+    pairs = [p for p in drawn if len(fold(p.id)) > 15 and len(fold(p.en)) > 15][:1200]
     lines = [f"panl-int\t{p.id}\t{p.en}\n" for p in pairs[:1100]]
     (folder / "corpus.tsv").write_text("".join(lines), encoding="utf-8")
     tests = "".join(f"{p.id}\t{p.en}\n" for p in pairs[1090:1120])
@@ -102,7 +120,7 @@ def pairs(toy, init):
         toy / "pairs.npz",
         tokeniser=init / "tokenizer.json",
         tests=[toy / "test.tsv"],
-        options=PreparationOptions(frames=50),
+        options=PreparationOptions(frames=50, written=False),
     )
     return Pairs.load(toy / "pairs.npz")
 
@@ -233,7 +251,8 @@ def test_training_lowers_the_loss_of_what_it_sees(init, pairs, tmp_path):
 
 
 def test_gradients_are_those_of_the_plain_model(init, pairs, tmp_path):
-    trainer = Trainer(tmp_path, init, TrainingOptions(label_smoothing=0.1))
+    options = TrainingOptions(label_smoothing=0.1, compute=torch.float32)
+    trainer = Trainer(tmp_path, init, options)
     batch = next(Batches(pairs, 300, 1).endless())
     ids, logs = torch.arange(trainer.vocabulary), torch.zeros(trainer.vocabulary)
     loss, n, found = trainer.gradients(batch, ids, logs)
@@ -254,6 +273,40 @@ def test_gradients_are_those_of_the_plain_model(init, pairs, tmp_path):
     for name, mine, p in zip(trainer.names, found, trainer.params, strict=True):
         if p.grad is not None:
             assert torch.allclose(mine, p.grad, atol=2e-5, rtol=1e-3), name
+
+
+def test_sixteen_bits_give_about_the_same_gradients(init, pairs, tmp_path):
+    batch = next(Batches(pairs, 300, 1).endless())
+    found = []
+    for dtype in (torch.float32, torch.bfloat16):
+        trainer = Trainer(tmp_path / str(dtype), init, TrainingOptions(compute=dtype))
+        ids, logs = torch.arange(trainer.vocabulary), torch.zeros(trainer.vocabulary)
+        found.append(trainer.gradients(batch, ids, logs))
+    (loss, n, exact), (other, m, rough) = found
+    assert n == m
+    assert other == pytest.approx(loss, rel=0.01)
+    for name, a, b in zip(trainer.names, exact, rough, strict=True):
+        if a is not None and a.norm() > 1e-3:
+            near = torch.nn.functional.cosine_similarity(a.flatten(), b.float().flatten(), 0)
+            assert near > 0.95, name
+
+
+def test_sixteen_bits_lose_no_small_step(init, pairs, tmp_path):
+    """The float32 weights move by less than bfloat16 can hold, and are what is saved."""
+    options = TrainingOptions(schedule=Schedule(peak=1e-6, encoder_peak=1e-6), average_every=1)
+    trainer = Trainer(tmp_path, init, replace(options, compute=torch.bfloat16))
+    before = [q.clone() for q in trainer.weights]
+    batch = next(Batches(pairs, 300, 1).endless())
+    ids, logs = torch.arange(trainer.vocabulary), torch.zeros(trainer.vocabulary)
+    trainer.update(trainer.gradients(batch, ids, logs)[2], 1.0)
+    moved = [not torch.equal(a, b) for a, b in zip(before, trainer.weights, strict=True)]
+    assert sum(moved) > len(moved) // 2
+    assert {q.dtype for q in trainer.weights} == {torch.float32}
+    assert {q.dtype for q in trainer.inside} == {torch.bfloat16}
+    trainer.save()
+    again = Trainer(tmp_path, init, replace(options, compute=torch.float32))
+    for a, b in zip(trainer.weights, again.weights, strict=True):
+        assert torch.equal(a, b)
 
 
 def test_frozen_layers_stay(init, pairs, tmp_path):
@@ -372,7 +425,7 @@ def test_the_corpus_is_filtered_and_checked_against_test_sets(init, tmp_path):
         tokeniser=init / "tokenizer.json",
         tests=[held],
         extra=extra,
-        options=PreparationOptions(frames=0, joined=0),
+        options=PreparationOptions(frames=0, joined=0, written=False),
     )
     assert counts["dropped: in a test set"] == 1
     assert counts["dropped: figures differ"] == 1
@@ -381,13 +434,47 @@ def test_the_corpus_is_filtered_and_checked_against_test_sets(init, tmp_path):
     assert 400 < terms < 1000
 
 
+def test_the_projects_own_sentences_and_other_weights(init, tmp_path):
+    corpus = tmp_path / "c.tsv"
+    corpus.write_text("panl-int\tSatu dua tiga empat lima.\tOne two three four five.\n")
+
+    def count(**options):
+        given = PreparationOptions(frames=0, joined=0, **options)
+        out = tmp_path / "p.npz"
+        prepare(corpus, out, tokeniser=init / "tokenizer.json", tests=[], options=given)
+        return len(Pairs.load(out))
+
+    facts = count(written=False) - 3
+    assert count(written=False, weigh=(("panl", 5.0),)) == facts + 5
+    own = len(WRITTEN.read_text(encoding="utf-8").splitlines())
+    assert 0.95 < (count(weigh=(("written", 1.0),)) - facts - 3) / own <= 1
+
+
+def test_the_written_sentences_are_sound_and_in_no_test_set():
+    rows = [line.split("\t") for line in WRITTEN.read_text(encoding="utf-8").splitlines()]
+    assert {len(row) for row in rows} == {2}
+    assert all(side == " ".join(side.split()) for row in rows for side in row)
+    assert len({fold(row[0]) for row in rows}) == len(rows)
+    sets = [DATA / "eval" / "news-id-en.tsv", *(DATA / "numbers").glob("*.tsv")]
+    hidden = held_out(sets)
+    assert not [row for row in rows if fold(row[0]) in hidden or fold(row[1]) in hidden]
+
+
+@pytest.mark.parametrize("given", ["written", "written=", "=", "written=-1", "written=x"])
+def test_a_weight_that_is_none_is_named(toy, init, given):
+    paths = ["--corpus", str(toy / "corpus.tsv"), "--home", str(toy), "--init", str(init)]
+    done = CliRunner().invoke(app, ["prepare", *paths, "--weigh", given])
+    assert done.exit_code == 2
+    assert "is not SOURCE=TIMES" in done.output
+
+
 def test_preparing_twice_gives_the_same_pairs(toy, init, pairs, tmp_path):
     prepare(
         toy / "corpus.tsv",
         tmp_path / "pairs.npz",
         tokeniser=init / "tokenizer.json",
         tests=[toy / "test.tsv"],
-        options=PreparationOptions(frames=50),
+        options=PreparationOptions(frames=50, written=False),
     )
     again = Pairs.load(tmp_path / "pairs.npz")
     assert np.array_equal(again.source_ids, pairs.source_ids)
@@ -407,7 +494,7 @@ def test_frames_make_the_same_facts_on_both_sides():
     for _ in range(3000):
         pair = frames.draw(r)
         assert "{" not in pair.id + pair.en
-        short_year = re.search(r"/\d\d\)", pair.id)
+        short_year = re.search(r"[/-]\d\d(?!\d)", pair.id)
         assert figures_agree(pair) or ":" in pair.en or short_year, pair
         assert pair.id[0] == pair.id[0].upper()
 
@@ -421,7 +508,9 @@ def test_every_figure_has_its_digits_on_both_sides(kind):
         whole = re.sub(r"^(Rp.*),00$", r"\1", pair.id)  # Rp 750.000,00
         left = sorted(c for c in whole if c.isdigit())
         right = sorted(c for c in pair.en if c.isdigit())
-        if "/" in pair.id:  # a month in digits is a word in English, and 18 is 2018
+        if (
+            "/" in pair.id or kind == "numdate"
+        ):  # a month in digits is a word in English, and 18 is 2018
             assert [c for c in right if c not in [*left, "2", "0"]] == []
         else:
             assert left == right, pair
@@ -476,10 +565,10 @@ def test_words_that_are_also_written_small_are_no_names():
 def test_repetitions_are_varied_and_weights_kept():
     pool = NamePool([], ["Murray"])
     pair = Pair("Ada 1.250 orang di sana.", "There are 1,250 people there.")
-    found = list(variants("panl-int", pair, pool, 1.0, random.Random(2)))
+    found = list(variants(3.0, pair, pool, 1.0, random.Random(2)))
     assert [w for _, w in found] == [1.0, 1.0, 1.0]
     assert len({p for p, _ in found}) == 3
-    assert [w for _, w in variants("short-ui-strings", pair, pool, 1.0, random.Random(2))] == [0.05]
+    assert [w for _, w in variants(0.05, pair, pool, 1.0, random.Random(2))] == [0.05]
 
 
 def test_noise_keeps_the_letters():
@@ -508,6 +597,43 @@ def test_the_two_tokenisers_give_the_same_pieces(toy, init):
         assert one.encode(text).tokens[1:-1] == other.encode(text, out_type=str)
         if other.unk_id() not in other.encode(text):
             assert other.decode(other.encode(text)) == text
+
+
+def test_figures_are_written_digit_by_digit(init, toy, tmp_path):
+    """Regression: pieces of several digits were confused, 66,4 became 64.4."""
+    from sentencepiece import SentencePieceProcessor
+    from tokenizers import Tokenizer
+
+    build_tokeniser(
+        [
+            "<s>",
+            "<pad>",
+            "</s>",
+            "<unk>",
+            "\u2581",
+            "\u25812",
+            "\u25812023",
+            "2",
+            "0",
+            "3",
+            "2.",
+            "a",
+        ],
+        [0.0, 0.0, 0.0, 0.0, -3.0, -5.0, -5.0, -9.0, -9.0, -9.0, -4.0, -2.0],
+        tmp_path,
+    )
+    both = [
+        lambda t: Tokenizer.from_file(str(tmp_path / "tokenizer.json")).encode(t).tokens[1:-1],
+        lambda t: SentencePieceProcessor(str(tmp_path / "sentencepiece.bpe.model")).encode(
+            t, out_type=str
+        ),
+    ]
+    assert [f("2023 a") for f in both] == [["\u25812023", "\u2581", "a"]] * 2
+    assert split_figures(tmp_path) == 2
+    assert [f("2023 a") for f in both] == [["\u25812", "0", "2", "3", "\u2581", "a"]] * 2
+    for line in (toy / "test.tsv").read_text(encoding="utf-8").splitlines():
+        pieces = Tokenizer.from_file(str(init / "tokenizer.json")).encode(line).tokens
+        assert [p for p in pieces if len(p) > 2 and any(c.isdigit() for c in p)] == []
 
 
 def test_the_encoder_is_that_of_the_checkpoint(toy, init):

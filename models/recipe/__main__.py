@@ -41,6 +41,20 @@ def _seconds(until: str) -> float | None:
     return (then if then > now else then + dt.timedelta(days=1)).timestamp()
 
 
+def _weights(given: list[str]) -> tuple[tuple[str, float], ...]:
+    """`SOURCE=TIMES` as prefixes of sources with their weights."""
+    found: list[tuple[str, float]] = []
+    for one in given:
+        prefix, sign, times = one.rpartition("=")
+        try:
+            found.append((prefix, float(times)))
+        except ValueError:
+            sign = ""
+        if not sign or found[-1][1] < 0:
+            raise typer.BadParameter(f"{one!r} is not SOURCE=TIMES, such as written=8")
+    return tuple(found)
+
+
 @app.command()
 def prepare(  # noqa: PLR0917 - typer reads the signature
     corpus: Corpus,
@@ -49,6 +63,11 @@ def prepare(  # noqa: PLR0917 - typer reads the signature
     tests: Tests = None,
     extra: Annotated[Path | None, typer.Option(help="folder of further pairs")] = None,
     frames: Annotated[int, typer.Option(help="sentences made from frames")] = 15_000,
+    written: Annotated[bool, typer.Option(help="add the project's own sentences")] = True,  # noqa: FBT002 - typer's way of a switch
+    weigh: Annotated[
+        list[str] | None,
+        typer.Option(help="SOURCE=TIMES: how often a pass sees a source; may be repeated"),
+    ] = None,
 ) -> None:
     """Filter, check, weight, augment and tokenise the corpus: HOME/pairs.npz."""
     from models.recipe.prepare import PreparationOptions  # noqa: PLC0415 - slow to import
@@ -61,10 +80,42 @@ def prepare(  # noqa: PLR0917 - typer reads the signature
         tokeniser=init / "tokenizer.json",
         tests=tests or [],
         extra=extra,
-        options=PreparationOptions(frames=frames),
+        options=PreparationOptions(frames=frames, written=written, weigh=_weights(weigh or [])),
     )
     for reason, number in sorted(counts.items()):
         print(f"{number:>10,}  {reason}")
+
+
+@app.command()
+def align(corpus: Corpus, home: Home) -> None:
+    """Align the words of the corpus with eflomal: HOME/align, for `backtranslate`."""
+    from models.recipe.backtranslate import align as run  # noqa: PLC0415 - slow to import
+
+    print(f"{run(corpus, home):,} pairs")
+
+
+@app.command()
+def backtranslate(  # noqa: PLR0917 - typer reads the signature
+    corpus: Corpus,
+    home: Home,
+    english: Annotated[
+        Path, typer.Option(exists=True, help="source<TAB>sentence, .tsv or .tsv.xz")
+    ],
+    indonesian: Annotated[
+        Path, typer.Option(exists=True, help="a sentence a line, .txt or .txt.xz")
+    ],
+    out: Annotated[Path, typer.Option(help="bt-*.tsv, in a folder for the --extra of `prepare`")],
+    sentences: Annotated[int, typer.Option(help="how many; sources by turns")] = 120_000,
+    workers: Workers = 2,
+) -> None:
+    """Turn English sentences into Indonesian by phrases, as further pairs. Goes on where it stopped."""
+    from models.recipe.backtranslate import back_translate, build, by_turns  # noqa: PLC0415
+    from models.recipe.prepare import read_lines  # noqa: PLC0415
+
+    texts = by_turns(read_lines(english), sentences)
+    decoder = build(corpus, home, read_lines(indonesian), texts)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    print(f"{back_translate(decoder, texts, out, workers=workers):,} of {len(texts):,} sentences")
 
 
 @app.command()
@@ -83,6 +134,15 @@ def initialise(
 
     texts = (side for _, pair in read_corpus(corpus) for side in pair)
     print("pieces", run(source, texts, out, decoder_layers=decoder_layers, least=least))
+
+
+@app.command()
+def split_figures(init: Init, out: Annotated[Path, typer.Option(help="folder to write")]) -> None:
+    """Copy the folder INIT with a tokeniser that writes every figure digit by digit."""
+    from models.recipe.initialise import split_figures as run  # noqa: PLC0415 - slow to import
+
+    shutil.copytree(init, out)
+    print("pieces out of use:", run(out))
 
 
 @app.command()
@@ -220,7 +280,10 @@ def adopt(  # noqa: PLR0917 - typer reads the signature
     tests: Tests = None,
     numbers: Annotated[list[Path] | None, typer.Option(help="sentences with figures, TSV")] = None,
     gold: Annotated[Path | None, typer.Option(help="aligned sentences")] = None,
-    lines: Annotated[int | None, typer.Option(help="only the first lines of each set")] = None,
+    lines: Annotated[
+        int | None,
+        typer.Option(help="only the first lines of each test set; figures are measured on all"),
+    ] = None,
 ) -> None:
     """Export, measure, and write the model card from the measurements."""
     from models.recipe.card import Facts, write_card  # noqa: PLC0415 - with the next, slow to import
@@ -230,7 +293,7 @@ def adopt(  # noqa: PLR0917 - typer reads the signature
     chosen = run(home / "state", init, out, gold=gold)
     state = json.loads((home / "state" / "state.json").read_text(encoding="utf-8"))
     evaluate(out / "ct2", tests, lines, scores, state["step"])
-    kept = [(path.name, fidelity(out / "ct2", path, limit=lines)) for path in numbers or []]
+    kept = [(path.name, fidelity(out / "ct2", path)) for path in numbers or []]
     for name, found in kept:
         print(name, f"{found.right}/{found.lines} right", *found.wrong[:10], sep="\n    ")
     write_card(

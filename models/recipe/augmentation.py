@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Iterable, Sequence
 
-__all__ = ["NamePool", "figures_agree", "join", "noise", "swap_figures", "true_case"]
+__all__ = ["POINTS", "NamePool", "figures_agree", "join", "noise", "swap_figures", "true_case"]
 
 FIGURE = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w])")
 NAME = re.compile(r"(?<![\w-])[A-Z][a-z]{3,}(?![\w-])")
-ENGLISH = str.maketrans(".,", ",.")
+POINTS = str.maketrans(".,", ",.")  # of either language into those of the other
 
 
 def _unique(found: Sequence[re.Match[str]]) -> dict[str, re.Match[str]]:
@@ -51,11 +51,11 @@ def swap_figures(pair: Pair, r: random.Random) -> Pair:
     right = _unique(list(FIGURE.finditer(pair.en)))
     changes_left, changes_right = [], []
     for old, m in left.items():
-        other = right.get(old.translate(ENGLISH))
+        other = right.get(old.translate(POINTS))
         if other is not None and len(old) > 1:
             new = _another_figure(old, r)
             changes_left.append((m, new))
-            changes_right.append((other, new.translate(ENGLISH)))
+            changes_right.append((other, new.translate(POINTS)))
     return Pair(_replace(pair.id, changes_left), _replace(pair.en, changes_right))
 
 

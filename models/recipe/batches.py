@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["PAD", "Batch", "Batches", "Pairs"]
 
 PAD = 1
+WIDTHS = 4  # lengths are rounded up to its multiples: few shapes, so few kernels to prepare
 POOL = (
     40_000  # pairs sorted by length at a time: enough for tight batches, few enough to stay mixed
 )
@@ -96,8 +97,12 @@ def _packed(rows: list[list[int]]) -> tuple[NDArray[np.uint16], NDArray[np.int64
     return np.fromiter((i for x in rows for i in x), np.uint16, int(starts[-1])), starts
 
 
+def _rounded(length: int) -> int:
+    return -(-length // WIDTHS) * WIDTHS
+
+
 def _padded(rows: list[NDArray[np.uint16]]) -> NDArray[np.int64]:
-    out = np.full((len(rows), max(map(len, rows))), PAD, np.int64)
+    out = np.full((len(rows), _rounded(max(map(len, rows)))), PAD, np.int64)
     for line, row in zip(out, rows, strict=True):
         line[: len(row)] = row
     return out
@@ -123,10 +128,11 @@ class Batches:
             groups: list[list[int]] = [[]]
             widest = 0
             for k in pool.tolist():
-                widest = max(widest, int(source[k]), int(target[k]))
+                width = _rounded(max(int(source[k]), int(target[k])))
+                widest = max(widest, width)
                 if groups[-1] and widest * (len(groups[-1]) + 1) > self.tokens:
                     groups.append([])
-                    widest = max(int(source[k]), int(target[k]))
+                    widest = width
                 groups[-1].append(k)
             for j in self.rng.permutation(len(groups)):
                 yield Batch(

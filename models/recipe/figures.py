@@ -46,15 +46,40 @@ SCALES = (
     Pair("miliar", "billion"),
     Pair("triliun", "trillion"),
 )
-WORDS = (
-    Pair("dua", "two"), Pair("tiga", "three"), Pair("empat", "four"), Pair("lima", "five"),
-    Pair("enam", "six"), Pair("tujuh", "seven"), Pair("delapan", "eight"), Pair("sembilan", "nine"),
-    Pair("sepuluh", "ten"), Pair("sebelas", "eleven"), Pair("dua belas", "twelve"),
-    Pair("tiga belas", "thirteen"), Pair("lima belas", "fifteen"), Pair("enam belas", "sixteen"),
-    Pair("tujuh belas", "seventeen"), Pair("delapan belas", "eighteen"), Pair("dua puluh", "twenty"),
-    Pair("dua puluh lima", "twenty-five"), Pair("tiga puluh", "thirty"), Pair("empat puluh", "forty"),
-    Pair("lima puluh", "fifty"), Pair("seratus", "one hundred"),
+ONES_ID = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+ONES_EN = (
+    "", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
+TENS_EN = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+
+def spelt(n: int) -> Pair:
+    """A whole number from 1 to 999,999 in words: `dua puluh satu` and `twenty-one`."""
+    if n >= 1000:
+        head, tail = n // 1000, n % 1000
+        left = "seribu" if head == 1 else f"{spelt(head).id} ribu"
+        right = f"{spelt(head).en} thousand"
+    elif n >= 100:
+        head, tail = n // 100, n % 100
+        left = "seratus" if head == 1 else f"{ONES_ID[head]} ratus"
+        right = f"{ONES_EN[head]} hundred"
+    elif n >= 20:
+        ones = n % 10
+        return Pair(
+            f"{ONES_ID[n // 10]} puluh {ONES_ID[ones]}".strip(),
+            TENS_EN[n // 10] + (f"-{ONES_EN[ones]}" if ones else ""),
+        )
+    elif n >= 10:
+        left = {10: "sepuluh", 11: "sebelas"}.get(n, f"{ONES_ID[n - 10]} belas")
+        return Pair(left, ONES_EN[n])
+    else:
+        return Pair(ONES_ID[n], ONES_EN[n])
+    rest = spelt(tail) if tail else Pair("", "")
+    return Pair(f"{left} {rest.id}".strip(), f"{right} {rest.en}".strip())
+
+
+WORDS = tuple(map(spelt, (*range(2, 14), *range(15, 19), 20, 25, 30, 40, 50, 100)))
 VAGUE = (
     Pair("belasan", "more than a dozen"), Pair("puluhan", "dozens of"), Pair("ratusan", "hundreds of"),
     Pair("ribuan", "thousands of"), Pair("puluhan ribu", "tens of thousands of"),
@@ -70,6 +95,7 @@ TIMES = (
 UNITS = (
     Pair("kilometer", "kilometres"), Pair("meter", "metres"), Pair("km", "km"), Pair("kilometer", "kilometres"),
 )  # fmt: skip
+SPANS = ("-", " hingga ", " sampai ")
 ZONES = ("WIB", "WIB", "WIB", "WITA", "WIT", "GMT")
 
 
@@ -218,11 +244,15 @@ def date(r: random.Random) -> Pair:
     if kind < 0.65:
         zero = r.random() < 0.3
         shown = f"{d:02}/{m + 1:02}/{y}" if zero else f"{d}/{m + 1}/{y}"
-        if y >= 2010 and r.random() < 0.15:
+        if y >= 2010 and r.random() < 0.35:
             shown = f"{d:02}/{m + 1:02}/{y % 100}"
         return Pair(f"{name.id} ({shown})", f"{name.en} ({MONTHS[m].en} {d}, {y})")
     if kind < 0.8:
-        return Pair(f"{day.id}, {d} {MONTHS[m].id} {y}", f"{day.en}, {MONTHS[m].en} {d}, {y}")
+        comma = r.choice((", ", " "))
+        return Pair(f"{day.id}{comma}{d} {MONTHS[m].id} {y}", f"{day.en}, {MONTHS[m].en} {d}, {y}")
+    if kind < 0.85:
+        short = MONTHS[m].id[:3] + r.choice(("", "."))
+        return Pair(f"{d} {short} {y}", f"{MONTHS[m].en} {d}, {y}")
     if kind < 0.9:
         return Pair(f"{d} {MONTHS[m].id} {y}", f"{MONTHS[m].en} {d}, {y}")
     return name
@@ -320,7 +350,7 @@ def date_range(r: random.Random) -> Pair:
     a, b = sorted(r.sample(range(1, 29), 2))
     m, y = r.choice(MONTHS), r.randint(2005, 2027)
     if r.random() < 0.7:
-        dash = r.choice(("-", " hingga ", " sampai "))
+        dash = r.choice((*SPANS, " s.d. "))
         return Pair(f"{a}{dash}{b} {m.id} {y}", f"{m.en} {a} to {b}, {y}")
     m2 = r.choice(MONTHS)
     return Pair(f"{b} {m.id} hingga {a} {m2.id} {y}", f"{m.en} {b} to {m2.en} {a}, {y}")
@@ -337,6 +367,105 @@ def temperature(r: random.Random) -> Pair:
     """A temperature in degrees Celsius."""
     n = decimal(r, -5, 45) if r.random() < 0.5 else _same(str(r.randint(2, 45)))
     return Pair(f"{n.id} derajat Celsius", f"{n.en} degrees Celsius")
+
+
+def in_words(r: random.Random) -> Pair:
+    """A whole number in words."""
+    n = r.choice((r.randint(2, 20), r.randint(21, 99), r.randint(100, 999)))
+    return spelt(n * 1000 if r.random() < 0.2 else n)
+
+
+def precise(r: random.Random) -> Pair:
+    """A number in groups of three with decimals: `27.722,8`."""
+    a, b = r.randint(1000, 999_999), r.choice((f"{r.randint(1, 9)}", f"{r.randint(1, 99):02}"))
+    return Pair(f"{group(a, '.')},{b}", f"{group(a, ',')}.{b}")
+
+
+def abbreviated(r: random.Random) -> Pair:
+    """A sum whose scale is shortened: `Rp 5 M`, `Rp 3 jt`."""
+    mark, scale = r.choice((("M", 2), ("T", 3), ("jt", 1), ("juta", 1), ("rb", 0)))
+    n = decimal(r, 1, 99) if r.random() < 0.4 else _same(str(r.randint(1, 950)))
+    rp = r.choice(("Rp ", "Rp"))
+    return Pair(f"{rp}{n.id} {mark}", f"{rp}{n.en} {SCALES[scale].en}")
+
+
+def numeric_date(r: random.Random) -> Pair:
+    """A date in digits only: `06/10/2018` is 6 October."""
+    d, m, y = r.randint(1, 28), r.randrange(12), r.randint(1995, 2027)
+    mark = r.choice("//-")
+    if y >= 2000 and r.random() < 0.3:
+        return Pair(f"{d:02}{mark}{m + 1:02}{mark}{y % 100:02}", f"{MONTHS[m].en} {d}, {y}")
+    shown = f"{d:02}{mark}{m + 1:02}{mark}{y}" if r.random() < 0.6 else f"{d}/{m + 1}/{y}"
+    return Pair(shown, f"{MONTHS[m].en} {d}, {y}")
+
+
+def plain_clock(r: random.Random) -> Pair:
+    """A time of day without its zone, or a span of hours."""
+    a, b = (f"{r.randint(0, 23):02}.{r.choice(('00', '00', '15', '30', '45'))}" for _ in "ab")
+    if r.random() < 0.5:
+        return Pair(f"pukul {a}", a.replace(".", ":"))
+    mark = r.choice(SPANS)
+    return Pair(f"pukul {a}{mark}{b}", f"{a} to {b}".replace(".", ":"))
+
+
+def everyday_clock(r: random.Random) -> Pair:
+    """A full hour as people say it: `jam 9 malam` is `9 p.m.`."""
+    low, high, part, half = r.choice(
+        ((1, 4, "dini hari", "a.m."), (4, 5, "subuh", "a.m."), (5, 10, "pagi", "a.m."),
+         (1, 3, "siang", "p.m."), (3, 6, "sore", "p.m."), (7, 11, "malam", "p.m."))
+    )  # fmt: skip
+    n = r.randint(low, high)
+    return Pair(f"{r.choice(('jam', 'pukul'))} {n} {part}", f"{n} {half}")
+
+
+def halves(r: random.Random) -> Pair:
+    """One and a half of something."""
+    n = r.randint(1, 5)
+    word = spelt(n)
+    unit = r.choice(
+        (Pair("jam", "hours"), Pair("tahun", "years"), Pair("juta rupiah", "million rupiah"),
+         Pair("bulan", "months"), Pair("miliar rupiah", "billion rupiah"), Pair("meter", "metres"))
+    )  # fmt: skip
+    return Pair(f"{word.id} setengah {unit.id}", f"{word.en} and a half {unit.en}")
+
+
+def days(r: random.Random) -> Pair:
+    """Two weekdays with their dates: `Senin-Rabu (10-12/7/2023)`."""
+    first, width = r.randrange(7), r.randint(1, 3)
+    d, m, y = r.randint(1, 25), r.randrange(12), r.randint(2005, 2027)
+    link = r.choice(SPANS)
+    years = Pair(f"/{y}", f", {y}") if r.random() < 0.6 else Pair("", "")
+    a, b = DAYS[first], DAYS[(first + width) % 7]
+    return Pair(
+        f"{a.id}{link}{b.id} ({d}-{d + width}/{m + 1}{years.id})",
+        f"{a.en} to {b.en} ({MONTHS[m].en} {d} to {d + width}{years.en})",
+    )
+
+
+def quantity(r: random.Random) -> Pair:
+    """A number with what is counted or measured."""
+    n = r.choice((count, count, precise, in_words, _digits))(r)
+    thing = r.choice(THINGS)
+    return Pair(f"{n.id} {thing.id}", f"{n.en} {thing.en}")
+
+
+def _digits(r: random.Random) -> Pair:
+    return decimal(r, 1.1, 990, r.choice((1, 1, 2)))
+
+
+THINGS = (
+    Pair("orang", "people"), Pair("warga", "residents"), Pair("rumah", "houses"),
+    Pair("hektare", "hectares"), Pair("hektar", "hectares"), Pair("ha", "ha"), Pair("ton", "tonnes"),
+    Pair("meter", "metres"), Pair("kilometer", "kilometres"), Pair("km", "km"), Pair("m", "m"),
+    Pair("kg", "kg"), Pair("liter", "litres"), Pair("unit", "units"), Pair("sekolah", "schools"),
+    Pair("siswa", "students"), Pair("pasien", "patients"), Pair("korban", "victims"),
+    Pair("kendaraan", "vehicles"), Pair("keluarga", "families"), Pair("desa", "villages"),
+    Pair("suara", "votes"), Pair("kursi", "seats"), Pair("jam", "hours"), Pair("menit", "minutes"),
+    Pair("pekan", "weeks"), Pair("tahun", "years"), Pair("hari", "days"), Pair("kapal", "ships"),
+    Pair("pekerja", "workers"), Pair("anggota", "members"), Pair("negara", "countries"),
+    Pair("saham", "shares"), Pair("dosis", "doses"), Pair("kasus", "cases"), Pair("jiwa", "people"),
+    Pair("TPS", "polling stations"), Pair("pemilih", "voters"), Pair("penerbangan", "flights"),
+)  # fmt: skip
 
 
 def _plain(low: int, high: int) -> Callable[[random.Random], Pair]:
@@ -371,5 +500,7 @@ FIGURES: dict[str, Callable[[random.Random], Pair]] = {
     "mag": lambda r: decimal(r, 3.0, 7.9), "dec": lambda r: decimal(r, 9.5, 59.9, 2),
     "score": _score, "flight": _flight, "rpn": _gram, "rp": _rate, "art": _plain(2, 340),
     "law": _plain(2, 39), "times": lambda r: r.choice(TIMES), "approx": lambda r: r.choice(VAGUE),
-    "bps": _plain(10, 75),
+    "bps": _plain(10, 75), "words": in_words, "prec": precise, "abbr": abbreviated,
+    "numdate": numeric_date, "hours": plain_clock, "qty": quantity, "clock": everyday_clock,
+    "half": halves, "days": days,
 }  # fmt: skip

@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Frames"]
 
+# Share of pairs that are figures and nothing else: the cheapest way to learn to copy.
+LISTINGS = 0.2
+LISTED = (
+    "n", "big", "amt", "pct", "full", "on0", "time", "dur", "meas", "idx", "range", "prec", "words",
+    "abbr", "numdate", "hours", "qty", "qty", "qty", "rpn", "rp", "dec", "clock", "half", "days",
+)  # fmt: skip
+LINKS = (
+    Pair(", ", ", "), Pair(" dan ", " and "), Pair(" atau ", " or "), Pair(" menjadi ", " to "),
+    Pair(" dari ", " from "), Pair("; ", "; "), Pair(", naik ", ", up "), Pair(", turun ", ", down "),
+    Pair(" dengan ", " with "), Pair(" di antara ", " among "),
+)  # fmt: skip
 SLOT = re.compile(r"\{([a-z]+?)(\d*)\}")
 BRACKETED = re.compile(r"^(.*) \(([A-Z][\w]+)\)$")
 
@@ -24,6 +35,10 @@ BRACKETED = re.compile(r"^(.*) \(([A-Z][\w]+)\)$")
 def _rows(name: str) -> list[list[str]]:
     text = resources.files(__package__).joinpath("data", name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _capitalised(pair: Pair) -> Pair:
+    return Pair(*(side[0].upper() + side[1:] for side in pair))
 
 
 class Frames:
@@ -68,8 +83,17 @@ class Frames:
             return r.choice(plain)
         return r.choice(self.terms[kind])
 
+    @staticmethod
+    def listing(r: random.Random) -> Pair:
+        """One to three figures by themselves, joined as figures are in a sentence."""
+        made = [FIGURES[r.choice(LISTED)](r) for _ in range(r.choice((1, 2, 2, 3)))]
+        link = r.choice(LINKS)
+        return Pair(link.id.join(p.id for p in made), link.en.join(p.en for p in made))
+
     def draw(self, r: random.Random) -> Pair:
         """One pair."""
+        if r.random() < LISTINGS:
+            return _capitalised(self.listing(r))
         frame = r.choice(self.frames)
         found: dict[str, Pair] = {}
         m = minute(r)
@@ -91,7 +115,7 @@ class Frames:
             SLOT.sub(lambda x: found[x[1] + x[2]].id, frame.id),
             SLOT.sub(lambda x: found[x[1] + x[2]].en, frame.en),
         )
-        return Pair(*(side[0].upper() + side[1:] for side in out))
+        return _capitalised(out)
 
     def glossary(self) -> list[Pair]:
         """The terms by themselves."""

@@ -34,6 +34,7 @@ SPECIALS = ("<s>", "<pad>", "</s>", "<unk>")
 SPACE = "\u2581"
 BLOCK = 32  # weights that share a scale in Q4_0
 MOST_POSITIONS = 512
+UNUSED = -100.0  # a score below that of ten pieces of one character each
 
 # BERT's names and the same parts in BART's layers.
 ENCODER_PARTS = {
@@ -251,6 +252,37 @@ def build_tokeniser(pieces: list[str], scores: list[float], out: Path) -> None:
     )
 
 
+def split_figures(folder: Path) -> int:
+    """Have the tokenisers of `folder` write every figure digit by digit; ids stay what they are.
+
+    Pieces of a digit and anything else get a score that any way around them beats. A model of a few
+    hours confuses such pieces (`66,4` became `64.4`, `79.054` `79,504`): it has a thousand of them
+    to learn to copy instead of ten digits. Wang et al. 2021, "As Easy as 1, 2, 3: Behavioural
+    Testing of NMT Systems for Numerical Translation", report such errors of all systems tested.
+
+    Returns:
+        How many pieces were put out of use.
+    """
+    from sentencepiece import sentencepiece_model_pb2 as proto  # noqa: PLC0415 - slow to import
+
+    def mixed(piece: str) -> bool:
+        return len(piece.strip(SPACE)) > 1 and any(c.isdigit() for c in piece)
+
+    path = folder / "tokenizer.json"
+    known = json.loads(path.read_text(encoding="utf-8"))
+    vocabulary = known["model"]["vocab"]
+    known["model"]["vocab"] = [[p, UNUSED if mixed(p) else score] for p, score in vocabulary]
+    path.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+    model = proto.ModelProto()
+    path = folder / "sentencepiece.bpe.model"
+    model.ParseFromString(path.read_bytes())
+    for piece in model.pieces:
+        if mixed(piece.piece):
+            piece.score = UNUSED
+    path.write_bytes(model.SerializeToString())
+    return sum(mixed(p) for p, _ in vocabulary)
+
+
 def used_pieces(
     checkpoint: Checkpoint, texts: Iterable[str], least: int, folder: Path
 ) -> list[int]:
@@ -356,4 +388,5 @@ def initialise(
     out.mkdir(parents=True, exist_ok=True)
     model.save_pretrained(out)
     build_tokeniser([checkpoint.pieces[i] for i in kept], [checkpoint.scores[i] for i in kept], out)
+    split_figures(out)
     return len(kept)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.recipe.augmentation import NamePool, figures_agree, join, noise, swap_figures, true_case
@@ -18,25 +19,37 @@ from models.recipe.sources import weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
-__all__ = ["PreparationOptions", "fold", "held_out", "prepare", "read_corpus"]
+__all__ = ["PreparationOptions", "fold", "held_out", "prepare", "read_corpus", "read_lines"]
 
 LONGEST = 128  # pieces a side; longer pairs are paragraphs
 SHORTEST = 3
+WRITTEN = Path(__file__).parent / "data" / "written.tsv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparationOptions:
-    """How to prepare. Shares are of the pairs that they apply to."""
+    """How to prepare. Shares are of the pairs that they apply to.
+
+    `written` adds the sentences that were written for the project (`data/written.tsv`). `weigh`
+    holds prefixes of sources and their weights, which go before those of `models.recipe.sources`:
+    a last run that is shorter than a pass sees the best sources first that way.
+    """
 
     frames: int = 15_000
+    written: bool = True
+    weigh: tuple[tuple[str, float], ...] = ()
     joined: float = 0.06
     swapped: float = 0.5
     seed: int = 3
 
+    def weight(self, source: str) -> float:
+        """How often one pass sees a pair of `source`."""
+        return next((n for prefix, n in self.weigh if source.startswith(prefix)), weight(source))
 
-def _open(path: Path) -> Iterator[str]:
+
+def read_lines(path: Path) -> Iterator[str]:
+    """The lines of a text file, packed with xz or not, without their ends."""
     opener = lzma.open if path.suffix == ".xz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -45,16 +58,16 @@ def _open(path: Path) -> Iterator[str]:
 
 def read_corpus(path: Path) -> Iterator[tuple[str, Pair]]:
     """`source<TAB>indonesian<TAB>english` lines of a .tsv or .tsv.xz."""
-    for line in _open(path):
+    for line in read_lines(path):
         fields = line.split("\t")
         if len(fields) == 3 and fields[1] and fields[2]:
             yield fields[0], Pair(fields[1], fields[2])
 
 
-def read_extra(folder: Path) -> Iterator[tuple[str, Pair]]:
-    """`indonesian<TAB>english` lines of every .tsv in `folder`; the file's name is the source."""
-    for path in sorted(folder.glob("*.tsv")):
-        for line in _open(path):
+def read_extra(paths: Iterable[Path]) -> Iterator[tuple[str, Pair]]:
+    """`indonesian<TAB>english` lines of .tsv files; a file's name is the source."""
+    for path in sorted(paths):
+        for line in read_lines(path):
             fields = line.split("\t")
             if len(fields) >= 2 and fields[0] and fields[1]:
                 yield path.stem, Pair(fields[0], fields[1])
@@ -71,7 +84,7 @@ def held_out(paths: Iterable[Path]) -> set[str]:
     return {
         fold(field)
         for path in paths
-        for line in _open(path)
+        for line in read_lines(path)
         for field in line.split("\t")[:2]
         if len(fold(field)) > 15
     }
@@ -87,10 +100,10 @@ def _facts() -> Iterator[Pair]:
 
 
 def variants(
-    source: str, pair: Pair, names: NamePool, swapped: float, r: random.Random
+    weight: float, pair: Pair, names: NamePool, swapped: float, r: random.Random
 ) -> Iterator[tuple[Pair, float]]:
     """The pair as often as its weight says, the repetitions with other figures and names."""
-    left = weight(source)
+    left = weight
     first = True
     while left > 0:
         one = pair
@@ -129,7 +142,8 @@ def prepare(
     counts: Counter[str] = Counter()
     hidden = held_out(tests)
     kept: list[tuple[str, Pair]] = []
-    rows = list(read_corpus(corpus)) + (list(read_extra(extra)) if extra else [])
+    further = [*(extra.glob("*.tsv") if extra else ()), *([WRITTEN] if options.written else ())]
+    rows = [*read_corpus(corpus), *read_extra(further)]
     for source, pair in rows:
         if fold(pair.id) in hidden or fold(pair.en) in hidden:
             counts["dropped: in a test set"] += 1
@@ -142,7 +156,7 @@ def prepare(
     names = NamePool((p for s, p in kept if weight(s) >= 1), _listed_names())
     made: list[tuple[Pair, float]] = []
     for i, (source, pair) in enumerate(kept):
-        for one, times in variants(source, pair, names, options.swapped, r):
+        for one, times in variants(options.weight(source), pair, names, options.swapped, r):
             made.append((one, times))
             if r.random() < options.joined:
                 company = [

@@ -24,8 +24,9 @@ class Source(NamedTuple):
 SOURCES = (
     Source("news", 3.0, "news"),
     Source("panl", 3.0, "news, translated by people; loose at places"),
+    Source("written", 4.0, "written for the project: words of news that the corpus hardly has"),
     Source("par-", 1.0, "pairs made or joined for a purpose"),
-    Source("bt-", 1.0, "back-translations"),
+    Source("bt-", 1.0, "real English news and speeches, put into Indonesian by phrases"),
     Source("d86-ausaid", 1.5, "aid reports: the nearest to news beside news"),
     Source("d86", 1.0, "research reports"),
     Source("nusax-train", 2.0, "reviews and headlines, Indonesian originals, long"),
